@@ -1,0 +1,63 @@
+import type { SourceSpan } from './span.ts';
+import { formatSpan } from './span.ts';
+import { EXIT } from './outcome.ts';
+
+/** What a harness error carries beyond its message. */
+export interface HarnessErrorOptions {
+  readonly cause?: unknown;
+  /** What the reader should do next: one sentence in the imperative. */
+  readonly hint?: string;
+  readonly span?: SourceSpan;
+}
+
+/** The harness could not do its work. `code` is stable and documented; `exitCode` is what a command ends with. */
+export abstract class HarnessError extends Error {
+  abstract readonly code: string;
+  abstract readonly exitCode: number;
+  readonly hint: string | undefined;
+  readonly span: SourceSpan | undefined;
+
+  constructor(message: string, options: HarnessErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.hint = options.hint;
+    this.span = options.span;
+  }
+
+  /** The whole error for a person: place, what failed, what to do next. */
+  describe(): string {
+    const place = this.span === undefined ? '' : `${formatSpan(this.span)}: `;
+    const hint = this.hint === undefined ? '' : `\n  → ${this.hint}`;
+    return `${place}${this.message}${hint}`;
+  }
+}
+
+/** A flag, a variable or a file cannot be used as given. */
+export class ConfigurationError extends HarnessError {
+  override readonly code = 'E_CONFIGURATION';
+  override readonly exitCode = EXIT.usage;
+}
+
+/** A scenario file is invalid; the message holds all of its diagnostics. */
+export class ScenarioError extends HarnessError {
+  override readonly code = 'E_SCENARIO';
+  override readonly exitCode = EXIT.usage;
+}
+
+/** The provider could not be reached, or did not answer in time. */
+export class ProviderUnreachableError extends HarnessError {
+  override readonly code = 'E_PROVIDER_UNREACHABLE';
+  override readonly exitCode = EXIT.environment;
+}
+
+/** The webhook inbox could not be opened. */
+export class InboxError extends HarnessError {
+  override readonly code = 'E_INBOX';
+  override readonly exitCode = EXIT.environment;
+}
+
+/** A report could not be written or read. */
+export class ReportError extends HarnessError {
+  override readonly code = 'E_REPORT';
+  override readonly exitCode = EXIT.environment;
+}

@@ -1,0 +1,69 @@
+import type { Json } from './json.ts';
+
+/** What a key pair belongs to; nothing in a key tells which (facts, "Environments and keys"). */
+export type Environment = 'DEV' | 'TEST' | 'PROD' | 'DEMO';
+
+/** The operations of the API under contract. */
+export type Operation = 'createSession' | 'addManualStatus' | 'getStatus';
+
+/** HTTP header fields with lower-case names. */
+export type HeaderMap = Readonly<Record<string, string>>;
+
+/** One HTTP request as it is to be sent. */
+export interface ProviderRequest {
+  readonly method: string;
+  /** Path below the base URL, beginning with `/`. */
+  readonly path: string;
+  readonly headers: HeaderMap;
+  /** Body text, or null for none. Text is sent as UTF-8. */
+  readonly body: string | null;
+}
+
+/** One HTTP response as it was received. */
+export interface ProviderResponse {
+  readonly status: number;
+  readonly headers: HeaderMap;
+  /** The body decoded as UTF-8. */
+  readonly body: string;
+}
+
+/** One request with its response. Bodies are kept as text, byte for byte. */
+export interface Exchange {
+  readonly request: ProviderRequest;
+  readonly response: ProviderResponse;
+  /** Unix time in ms at which the request was sent. */
+  readonly sentAt: number;
+  /** From sending the request to the whole response, in ms. */
+  readonly latencyMs: number;
+}
+
+/** What the signature header of a delivery turned out to be worth. */
+export type SignatureVerdict = 'valid' | 'invalid' | 'missing';
+
+/** One webhook received. */
+export interface Delivery {
+  /** Order of arrival in this run, from 1. */
+  readonly sequence: number;
+  /** Unix time in ms at which the last byte came. */
+  readonly receivedAt: number;
+  readonly headers: HeaderMap;
+  /** The body exactly as it came; signatures are over these bytes. */
+  readonly rawBody: Uint8Array;
+  /** The body parsed as JSON; undefined when it is not JSON. */
+  readonly body: Json | undefined;
+  readonly signature: SignatureVerdict;
+  /** The `scanRef` that the body names; undefined when it names none. */
+  readonly scanRef: string | undefined;
+  /** False until our 2xx answer has left: the provider may rightly repeat a delivery that was not acknowledged. */
+  readonly acknowledged: boolean;
+}
+
+/** What causes a webhook: an automatic result, a manual review, an expiry. */
+export type WebhookKind = 'auto' | 'manual' | 'expired';
+
+/** The event types a webhook of each kind may carry; `IDENTIFICATION` is the legacy event for every outcome (`openapi`). */
+export const EVENT_TYPES: Readonly<Record<WebhookKind, readonly string[]>> = {
+  auto: ['IDENTIFICATION_AUTO_FINISHED', 'IDENTIFICATION'],
+  manual: ['IDENTIFICATION_MANUAL_FINISHED', 'IDENTIFICATION'],
+  expired: ['IDENTIFICATION_EXPIRED', 'IDENTIFICATION'],
+};

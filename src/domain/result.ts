@@ -1,0 +1,48 @@
+import type { Observation } from './contract.ts';
+import type { Failure } from './failure.ts';
+import type { JsonObject } from './json.ts';
+import type { Exchange, SignatureVerdict } from './message.ts';
+import type { Outcome } from './outcome.ts';
+import type { SourceSpan } from './span.ts';
+
+/** A delivery as evidence keeps it: redacted, the raw body as text. */
+export interface RecordedDelivery {
+  readonly sequence: number;
+  readonly receivedAt: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly rawBody: string;
+  readonly signature: SignatureVerdict;
+  readonly scanRef: string | null;
+  /** From the moment its cause was answered to its arrival, in ms; null when nothing caused it. */
+  readonly latencyMs: number | null;
+}
+
+/** A harness error that ended a case. */
+export interface RecordedError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** How one case ended, with its evidence: one line of `evidence.jsonl`. Everything in it is redacted. */
+export interface CaseResult {
+  readonly id: string;
+  readonly scenario: string;
+  readonly title: string;
+  readonly values: JsonObject;
+  readonly span: SourceSpan;
+  readonly source: readonly string[];
+  readonly tags: readonly string[];
+  readonly outcome: Outcome;
+  readonly failures: readonly Failure[];
+  readonly error: RecordedError | null;
+  /** Why the case was skipped or is inconclusive. */
+  readonly reason: string | null;
+  readonly observations: readonly Observation[];
+  readonly sessions: number;
+  readonly exchanges: readonly Exchange[];
+  readonly deliveries: readonly RecordedDelivery[];
+  /** Unix time in ms. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+}
+
