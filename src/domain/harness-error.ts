@@ -1,6 +1,6 @@
+import { EXIT } from './outcome.ts';
 import type { SourceSpan } from './span.ts';
 import { formatSpan } from './span.ts';
-import { EXIT } from './outcome.ts';
 
 /** What a harness error carries beyond its message. */
 export interface HarnessErrorOptions {
@@ -34,30 +34,30 @@ export abstract class HarnessError extends Error {
 
 /** A flag, a variable or a file cannot be used as given. */
 export class ConfigurationError extends HarnessError {
-  override readonly code = 'E_CONFIGURATION';
-  override readonly exitCode = EXIT.usage;
+  override readonly code: string = 'E_CONFIGURATION';
+  override readonly exitCode: number = EXIT.usage;
 }
 
 /** A scenario file is invalid; the message holds all of its diagnostics. */
 export class ScenarioError extends HarnessError {
-  override readonly code = 'E_SCENARIO';
-  override readonly exitCode = EXIT.usage;
+  override readonly code: string = 'E_SCENARIO';
+  override readonly exitCode: number = EXIT.usage;
 }
 
 /** The provider could not be reached, or did not answer in time. */
 export class ProviderUnreachableError extends HarnessError {
-  override readonly code = 'E_PROVIDER_UNREACHABLE';
-  override readonly exitCode = EXIT.environment;
+  override readonly code: string = 'E_PROVIDER_UNREACHABLE';
+  override readonly exitCode: number = EXIT.environment;
 }
 
 /** The webhook inbox could not be opened. */
 export class InboxError extends HarnessError {
-  override readonly code = 'E_INBOX';
-  override readonly exitCode = EXIT.environment;
+  override readonly code: string = 'E_INBOX';
+  override readonly exitCode: number = EXIT.environment;
 }
 
 /** A report could not be written or read. */
 export class ReportError extends HarnessError {
-  override readonly code = 'E_REPORT';
-  override readonly exitCode = EXIT.environment;
+  override readonly code: string = 'E_REPORT';
+  override readonly exitCode: number = EXIT.environment;
 }

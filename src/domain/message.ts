@@ -40,6 +40,16 @@ export interface Exchange {
 /** What the signature header of a delivery turned out to be worth. */
 export type SignatureVerdict = 'valid' | 'invalid' | 'missing';
 
+/** What is kept of a delivery for as long as the run lasts. */
+export interface DeliveryReceipt {
+  /** Equal for two deliveries exactly when their bodies have the same bytes. */
+  readonly digest: string;
+  /** The `Idenfy-Event-Type` header; '' when it is missing. */
+  readonly eventType: string;
+  /** False until our 2xx answer has left: the provider may rightly repeat a delivery that was not acknowledged. */
+  readonly acknowledged: boolean;
+}
+
 /** One webhook received. */
 export interface Delivery {
   /** Order of arrival in this run, from 1. */
@@ -54,8 +64,7 @@ export interface Delivery {
   readonly signature: SignatureVerdict;
   /** The `scanRef` that the body names; undefined when it names none. */
   readonly scanRef: string | undefined;
-  /** False until our 2xx answer has left: the provider may rightly repeat a delivery that was not acknowledged. */
-  readonly acknowledged: boolean;
+  readonly receipt: DeliveryReceipt;
 }
 
 /** What causes a webhook: an automatic result, a manual review, an expiry. */

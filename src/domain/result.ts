@@ -25,8 +25,12 @@ export interface RecordedError {
 
 /** How one case ended, with its evidence: one line of `evidence.jsonl`. Everything in it is redacted. */
 export interface CaseResult {
+  /** `closing`: the check at the end of the run that nothing came which no step of the scenario caused. */
+  readonly kind: 'case' | 'closing';
   readonly id: string;
+  /** Id of the scenario. */
   readonly scenario: string;
+  readonly scenarioName: string;
   readonly title: string;
   readonly values: JsonObject;
   readonly span: SourceSpan;
@@ -45,4 +49,3 @@ export interface CaseResult {
   readonly startedAt: number;
   readonly durationMs: number;
 }
-

@@ -88,6 +88,8 @@ export type Step = RequestStep | AwaitWebhookStep | ExpectNoWebhookStep | WaitSt
 
 /** A YAML file's entry, checked; `scenario/` makes it and expands it into cases. */
 export interface Scenario {
+  /** `<file stem>/<slug of the name>`: stable, unique within a run. */
+  readonly id: string;
   readonly name: string;
   /** Path of the file as given. */
   readonly file: string;
@@ -100,6 +102,7 @@ export interface Scenario {
   /** Key pairs without which the scenario cannot run. */
   readonly needs: readonly Environment[];
   readonly skip: string | null;
+  readonly sessions: 'per-case' | 'shared';
   readonly cases: readonly Case[];
 }
 

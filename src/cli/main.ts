@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { HarnessError } from '../domain/harness-error.ts';
+import { EXIT } from '../domain/outcome.ts';
+import { createProgram } from './program.ts';
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Tells a person what went wrong and says which exit code it deserves. */
+function report(error: unknown): number {
+  if (error instanceof HarnessError) {
+    process.stderr.write(`error: ${error.describe()}\n`);
+    return error.exitCode;
+  }
+  if (isCommanderError(error)) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  process.stderr.write(`internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return EXIT.environment;
+}
+
+/** commander has printed its own message by the time it throws. */
+function isCommanderError(error: unknown): error is Error & { readonly exitCode: number } {
+  return error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number';
+}

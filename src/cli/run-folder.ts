@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, realpathSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { ConfigurationError, ReportError } from '../domain/harness-error.ts';
+import type { Environment } from '../domain/message.ts';
+import type { RunInfo } from '../domain/run-info.ts';
+import { openJournal, readJournal } from '../report/journal.ts';
+import { REPORT_FILES } from '../report/write-reports.ts';
+import type { RunSettings } from '../vitest/settings.ts';
+import { packageVersion } from './version.ts';
+
+/** Makes the folder of a new run and writes the first line of its evidence. Throws ReportError when it cannot be written. */
+export function openRun(reportDir: string, settings: RunSettings): string {
+  const startedAt = Date.now();
+  const stamp = new Date(startedAt).toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
+  const id = `${stamp}-${randomBytes(3).toString('hex')}`;
+  const runDir = join(reportDir, id);
+  try {
+    mkdirSync(runDir, { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ReportError(`the report folder ${runDir} cannot be made: ${reason}`, {
+      cause,
+      hint: 'choose another with --report-dir',
+    });
+  }
+  using journal = openJournal(join(runDir, REPORT_FILES.evidence));
+  journal.append(JSON.stringify({ kind: 'run', run: runInfo(id, startedAt, settings) }));
+  return runDir;
+}
+
+function runInfo(id: string, startedAt: number, settings: RunSettings): RunInfo {
+  const { shard } = settings.selection;
+  return {
+    id,
+    startedAt,
+    target: settings.target,
+    baseUrl: settings.baseUrl,
+    environments: Object.keys(settings.keys) as Environment[],
+    version: packageVersion(),
+    node: process.version,
+    commit: process.env.GITHUB_SHA ?? process.env.CI_COMMIT_SHA ?? null,
+    concurrency: settings.concurrency,
+    shard: shard === null ? null : `${shard.index}/${shard.total}`,
+  };
+}
+
+/** The newest run of a report folder, and the ids of the cases it has finished. Throws ConfigurationError when there is none. */
+export async function resumeRun(
+  reportDir: string,
+): Promise<{ readonly runDir: string; readonly finished: readonly string[] }> {
+  const runDir = newestRun(reportDir);
+  const finished: string[] = [];
+  for await (const entry of readJournal(join(runDir, REPORT_FILES.evidence))) {
+    if (entry.kind === 'case' && entry.outcome !== 'errored' && entry.outcome !== 'inconclusive')
+      finished.push(entry.id);
+  }
+  return { runDir, finished };
+}
+
+function newestRun(reportDir: string): string {
+  try {
+    return relative(process.cwd(), realpathSync(join(reportDir, 'latest'))) || '.';
+  } catch (cause) {
+    throw new ConfigurationError(`there is no run to resume in ${reportDir}`, {
+      cause,
+      hint: 'run without --resume, or name its folder with --report-dir',
+    });
+  }
+}

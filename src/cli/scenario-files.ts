@@ -1,0 +1,53 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { ConfigurationError, ScenarioError } from '../domain/harness-error.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import { loadScenarios } from '../vitest/load.ts';
+
+/** A scenario file with its scenarios. */
+export interface LoadedFile {
+  /** Absolute path. */
+  readonly file: string;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** The scenario files that the arguments name; folders are searched. Throws ConfigurationError when there are none. */
+export async function findScenarioFiles(paths: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(paths.map(filesAt));
+  const files = [...new Set(found.flat())].sort();
+  if (files.length > 0) return files;
+  throw new ConfigurationError(`no scenario file in ${paths.join(', ')}`, {
+    hint: 'give the path of a .yaml file, or of a folder that holds some',
+  });
+}
+
+async function filesAt(path: string): Promise<readonly string[]> {
+  const root = resolve(path);
+  const info = await stat(root).catch((cause: unknown) => {
+    throw new ConfigurationError(`${path} does not exist`, {
+      cause,
+      hint: 'give the path of a .yaml file, or of a folder that holds some',
+    });
+  });
+  if (!info.isDirectory()) return [root];
+  const names = await readdir(root, { recursive: true });
+  return names
+    .filter((name) => /\.ya?ml$/i.test(name) && !name.includes('node_modules'))
+    .map((name) => join(root, name));
+}
+
+/** Reads and checks the files. Throws one ScenarioError with the mistakes of all of them. */
+export async function loadScenarioFiles(files: readonly string[]): Promise<readonly LoadedFile[]> {
+  const loaded: LoadedFile[] = [];
+  const mistakes: string[] = [];
+  for (const file of files) {
+    try {
+      loaded.push({ file, scenarios: await loadScenarios(file) });
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error;
+      mistakes.push(error.message);
+    }
+  }
+  if (mistakes.length > 0) throw new ScenarioError(mistakes.join('\n\n'));
+  return loaded;
+}

@@ -1,0 +1,13 @@
+import type { Selection } from '../engine/selection.ts';
+
+/** Flags that choose cases. */
+export interface SelectionFlags {
+  readonly tag: readonly string[];
+  readonly grep?: string;
+  readonly shard?: NonNullable<Selection['shard']>;
+}
+
+/** The selection that the flags ask for. */
+export function selectionOf(flags: SelectionFlags): Selection {
+  return { tags: flags.tag, grep: flags.grep ?? null, shard: flags.shard ?? null };
+}

@@ -1,0 +1,181 @@
+import type { Judgement, OperationContract } from '../../domain/contract.ts';
+import { isJsonObject, type Json } from '../../domain/json.ts';
+import type { Exchange } from '../../domain/message.ts';
+import type { RequestStep, ResponseExpectation } from '../../domain/scenario.ts';
+import type { CaseRun, EarlyEnd, StepPlace } from '../case-run.ts';
+import { checkMatch, pushViolations } from './message.ts';
+
+/** A response, and what its body stands for. */
+interface Answer {
+  readonly exchange: Exchange;
+  /** The JSON of the response body; undefined when it is none. */
+  readonly body: Json | undefined;
+  /** The JSON of the request body; undefined when it was raw or none. */
+  readonly asked: Json | undefined;
+}
+
+/** Judges one response: status, content type, contract, then what the scenario expects. An early end means that the case cannot go on. */
+export function judgeResponse(run: CaseRun, step: RequestStep, answer: Answer, place: StepPlace): EarlyEnd | null {
+  const operation = step.operation === null ? null : run.ports.contracts.operations[step.operation];
+  const early =
+    step.contested === null
+      ? judgeStatus(run, step, operation, answer, place)
+      : judgeContested(run, step, answer, place);
+  judgeBody(run, step, operation, answer, place);
+  if (step.expect !== null) checkExpectation(run, step.expect, answer, { ...place, span: step.expect.span });
+  return early;
+}
+
+/** Without a stated status an operation has to succeed, unless the sources disagree on what was asked. */
+function judgeStatus(
+  run: CaseRun,
+  step: RequestStep,
+  operation: OperationContract | null,
+  answer: Answer,
+  place: StepPlace,
+): EarlyEnd | null {
+  const { status } = answer.exchange.response;
+  if (step.expect?.status !== undefined || step.expect?.error !== undefined || operation === null) return null;
+  if (operation.success.includes(status)) {
+    observeStatus(run, step, operation, status);
+    return null;
+  }
+  const contested = isRefusal(status) ? contestedClauses(run, operation, answer.asked) : [];
+  if (contested.length > 0) {
+    return { outcome: 'skipped', reason: `contested: this provider refuses what ${contested.join(' and ')} may allow` };
+  }
+  const message = `response: HTTP ${status} where ${operation.success.join(' or ')} is documented${identifierOf(answer.body)}`;
+  run.failures.push({ kind: 'status', message, expected: operation.success, actual: status, ...place });
+  return { outcome: 'failed', reason: 'the request was not accepted' };
+}
+
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 401 && status !== 403 && status !== 429;
+}
+
+/** The contested clauses of the request contract whose readings disagree on this request; records what was seen. */
+function contestedClauses(run: CaseRun, operation: OperationContract, asked: Json | undefined): readonly string[] {
+  if (asked === undefined) return [];
+  const judgement: Judgement = run.ports.contracts.judge(operation.request, asked);
+  if (judgement.violations.length > 0) return [];
+  const open = judgement.observations.filter((observation) => observation.refuted.length > 0);
+  for (const { clause, question, readings, refuted } of open) {
+    run.observations.push({ clause, question, readings: refuted, refuted: readings });
+  }
+  return open.map((observation) => observation.clause);
+}
+
+function observeStatus(run: CaseRun, step: RequestStep, operation: OperationContract, status: number): void {
+  if (operation.success.length < 2) return;
+  const [readings, refuted] = [
+    operation.success.filter((one) => one === status),
+    operation.success.filter((one) => one !== status),
+  ];
+  run.observations.push({
+    clause: `openapi#/${step.operation}/status`,
+    question: `Which status answers an accepted ${step.operation}?`,
+    readings: readings.map(String),
+    refuted: refuted.map(String),
+  });
+}
+
+/** The sources disagree: any reading will do, and which one it was is recorded. */
+function judgeContested(run: CaseRun, step: RequestStep, answer: Answer, place: StepPlace): EarlyEnd | null {
+  if (step.contested === null) return null;
+  const { question, readings, span } = step.contested;
+  const fits = readings
+    .filter(({ expect }) => misfits(run, expect, answer, place).length === 0)
+    .map(({ name }) => name);
+  const refuted = readings.map(({ name }) => name).filter((name) => !fits.includes(name));
+  if (fits.length > 0) {
+    run.observations.push({ clause: `${run.scenario.name}#${question}`, question, readings: fits, refuted });
+    return null;
+  }
+  const { status } = answer.exchange.response;
+  const message = `response: HTTP ${status}${identifierOf(answer.body)} fits none of the readings ${refuted.join(', ')} of: ${question}`;
+  run.failures.push({ kind: 'expectation', message, at: '', expected: refuted, actual: status, ...place, span });
+  return null;
+}
+
+function judgeBody(
+  run: CaseRun,
+  step: RequestStep,
+  operation: OperationContract | null,
+  { exchange, body, asked }: Answer,
+  place: StepPlace,
+): void {
+  const { status } = exchange.response;
+  const refused = status >= 400;
+  if (operation === null && step.expect?.error === undefined) return;
+  if (
+    operation !== null &&
+    !refused &&
+    operation.response === 'add-dummy-status-response' &&
+    exchange.response.body === ''
+  )
+    return;
+  if (body === undefined) {
+    const message = `response: HTTP ${status} with a body that is not JSON`;
+    run.failures.push({
+      kind: 'body',
+      message,
+      expected: 'JSON',
+      actual: exchange.response.body.slice(0, 200),
+      ...place,
+    });
+    return;
+  }
+  checkContentType(run, exchange, place);
+  const contract = refused ? 'error' : operation?.response;
+  if (contract === undefined) return;
+  const context = asked === undefined ? {} : { request: asked };
+  pushViolations(run, run.ports.contracts.judge(contract, body, context), 'response', place);
+}
+
+function checkContentType(run: CaseRun, exchange: Exchange, place: StepPlace): void {
+  const type = exchange.response.headers['content-type'] ?? '';
+  if (/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) return;
+  const message = `response: content-type is ${type === '' ? 'missing' : JSON.stringify(type)}; a JSON body must say application/json`;
+  run.failures.push({ kind: 'body', message, expected: 'application/json', actual: type, ...place });
+}
+
+function checkExpectation(run: CaseRun, expect: ResponseExpectation, answer: Answer, place: StepPlace): void {
+  run.failures.push(...misfits(run, expect, answer, place));
+}
+
+/** Everything in which a response differs from an expectation. */
+function misfits(run: CaseRun, expect: ResponseExpectation, { exchange, body }: Answer, place: StepPlace) {
+  const { status, headers } = exchange.response;
+  const failures = [];
+  const statuses = expect.status;
+  if (
+    statuses !== undefined ? !statuses.includes(status) : expect.error !== undefined && (status < 400 || status > 499)
+  ) {
+    const due = statuses === undefined ? 'a 4xx refusal' : statuses.join(' or ');
+    const message = `response: HTTP ${status}${identifierOf(body)}; the scenario expects ${due}`;
+    failures.push({ kind: 'status' as const, message, expected: statuses ?? due, actual: status, ...place });
+  }
+  if (expect.error !== undefined) {
+    const actual = isJsonObject(body) ? body.identifier : undefined;
+    if (typeof actual !== 'string' || !expect.error.includes(actual)) {
+      const message = `response: identifier is ${JSON.stringify(actual ?? null)}; the scenario expects ${expect.error.join(' or ')}`;
+      failures.push({
+        kind: 'expectation' as const,
+        at: '/identifier',
+        message,
+        expected: expect.error,
+        actual: actual ?? null,
+        ...place,
+      });
+    }
+  }
+  if (expect.headers !== undefined)
+    failures.push(...checkMatch(run, 'response header', expect.headers, headers, place));
+  if (expect.body !== undefined) failures.push(...checkMatch(run, 'response', expect.body, body ?? null, place));
+  return failures;
+}
+
+function identifierOf(body: Json | undefined): string {
+  if (!isJsonObject(body) || typeof body.identifier !== 'string') return '';
+  return ` (${body.identifier}${typeof body.message === 'string' ? `: ${body.message.slice(0, 160)}` : ''})`;
+}

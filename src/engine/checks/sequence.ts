@@ -1,0 +1,58 @@
+import type { Failure } from '../../domain/failure.ts';
+import { isJsonObject } from '../../domain/json.ts';
+import { type Delivery, EVENT_TYPES } from '../../domain/message.ts';
+import type { CaseRun, StepPlace } from '../case-run.ts';
+import { type Cause, describeDelivery, fulfilment, type Session, type SurplusKind } from '../session.ts';
+
+/** The failure that a due webhook did not come; it lists what did, for this session and for its client. */
+export function missingWebhook(
+  run: CaseRun,
+  session: Session,
+  cause: Cause,
+  withinMs: number,
+  place: StepPlace,
+): Failure {
+  const arrived = [...run.received.values()]
+    .filter((delivery) => delivery.scanRef === session.scanRef)
+    .map((delivery) => describeDelivery(delivery));
+  const astray = run.ports.inbox.unmatched().filter((delivery) => isOf(session, delivery));
+  const strays = astray.map(
+    (delivery) => `${describeDelivery(delivery)}: has this session's clientId, but not its scanRef`,
+  );
+  const due = EVENT_TYPES[cause.kind][0] ?? cause.kind;
+  const lines = [...arrived, ...strays];
+  const what = lines.length === 0 ? 'nothing arrived for it' : `arrived instead: ${lines.join('; ')}`;
+  const message = `webhook ${due} of session ${session.scanRef} did not come within ${withinMs} ms; ${what}`;
+  return { kind: 'webhook-missing', message, expected: due, actual: null, arrived: lines, ...place };
+}
+
+function isOf(session: Session, delivery: Delivery): boolean {
+  const body = delivery.body;
+  return session.clientId !== null && isJsonObject(body) && body.clientId === session.clientId;
+}
+
+const SURPLUS: Readonly<Record<Exclude<SurplusKind, 'rightful-retry'>, string>> = {
+  'webhook-unexpected': 'no step caused it',
+  'webhook-duplicate': 'it came before with the same bytes and was acknowledged with 200',
+  'webhook-altered-retry': 'it repeats a webhook that was not acknowledged, but its bytes differ from the first',
+};
+
+/** The failure that a webhook came which nothing caused. */
+export function surplusWebhook(
+  session: Session,
+  delivery: Delivery,
+  kind: Exclude<SurplusKind, 'rightful-retry'>,
+  place: StepPlace,
+): Failure {
+  const known = session.causes.map((cause) => cause.kind).join(', ') || 'none';
+  const message = `webhook ${describeDelivery(delivery)} of session ${session.scanRef}: ${SURPLUS[kind]}; webhooks due: ${known}`;
+  return { kind, message, expected: null, actual: delivery.receipt.eventType, ...place };
+}
+
+/** Webhooks of one session come in the order of what caused them. */
+export function checkOrder(run: CaseRun, session: Session, cause: Cause, delivery: Delivery, place: StepPlace): void {
+  const later = session.causes.slice(session.causes.indexOf(cause) + 1).find((one) => fulfilment(one) !== null);
+  if (later === undefined || fulfilment(cause) !== delivery.receipt) return;
+  const message = `webhook ${delivery.receipt.eventType} of session ${session.scanRef} came after the ${later.kind} one, which was caused later`;
+  run.failures.push({ kind: 'webhook-order', message, expected: cause.kind, actual: later.kind, ...place });
+}

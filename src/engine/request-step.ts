@@ -1,0 +1,99 @@
+import { isJsonObject, type Json } from '../domain/json.ts';
+import type { Exchange, ProviderRequest } from '../domain/message.ts';
+import type { Credentials, RequestStep } from '../domain/scenario.ts';
+import type { CaseRun, EarlyEnd, StepPlace } from './case-run.ts';
+import { judgeResponse } from './checks/response.ts';
+import { curlOf } from './curl.ts';
+import type { KeyPair } from './ports.ts';
+import { openSession, recordManualStatus } from './session-step.ts';
+import { resolve } from './templates.ts';
+
+/** What a step sent, before and after it became bytes. */
+export interface SentRequest {
+  readonly request: ProviderRequest;
+  /** The JSON that the body stands for; undefined for raw text and for none. */
+  readonly json: Json | undefined;
+}
+
+/** Sends the request of a step, judges the response and notes which webhooks are due because of it. */
+export async function runRequestStep(run: CaseRun, step: RequestStep, index: number): Promise<EarlyEnd | null> {
+  if (step.operation === 'createSession' && !run.ports.takeSession()) {
+    return { outcome: 'inconclusive', reason: 'the budget of sessions is used up' };
+  }
+  const sent = buildRequest(run, step);
+  const exchange = await run.ports.provider.send(sent.request);
+  run.exchanges.push(exchange);
+  const place: StepPlace = { step: index, span: step.span, curl: curlOf(sent.request) };
+  const body = parseBody(exchange.response.body);
+  if (body !== undefined) run.captures.set(step.as, body);
+  const verdict = judgeResponse(run, step, { exchange, body, asked: sent.json }, place);
+  return follow(run, step, sent, exchange, body, place) ?? verdict;
+}
+
+/** Notes what an accepted request sets off. A provider that wrongly accepts still sends webhooks, so the status decides. */
+function follow(
+  run: CaseRun,
+  step: RequestStep,
+  sent: SentRequest,
+  exchange: Exchange,
+  body: Json | undefined,
+  place: StepPlace,
+): EarlyEnd | null {
+  const accepted = exchange.response.status >= 200 && exchange.response.status < 300;
+  if (!accepted) return null;
+  const asked = sent.json ?? parseBody(sent.request.body ?? '') ?? null;
+  if (step.operation === 'createSession') return openSession(run, step, asked, body, place);
+  if (step.operation === 'addManualStatus') recordManualStatus(run, asked, place);
+  return null;
+}
+
+/** Fills in the templates, the inbox's address and the credentials. */
+function buildRequest(run: CaseRun, step: RequestStep): SentRequest {
+  const headers: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' };
+  for (const [name, value] of Object.entries(step.headers)) headers[name] = String(resolve(run, value));
+  const authorization = authorizationOf(step.credentials, run);
+  if (authorization !== null) headers.authorization = authorization;
+  const path = String(resolve(run, step.path));
+  if (step.payload.kind === 'none') {
+    const { 'content-type': _, ...rest } = headers;
+    return { request: { method: step.method, path, headers: rest, body: null }, json: undefined };
+  }
+  if (step.payload.kind === 'raw') {
+    return {
+      request: { method: step.method, path, headers, body: String(resolve(run, step.payload.text)) },
+      json: undefined,
+    };
+  }
+  const json = withCallback(run, step, resolve(run, step.payload.value));
+  return { request: { method: step.method, path, headers, body: JSON.stringify(json) }, json };
+}
+
+function withCallback(run: CaseRun, step: RequestStep, body: Json): Json {
+  if (!step.callback || step.operation !== 'createSession' || !isJsonObject(body) || 'callbackUrl' in body) return body;
+  return { ...body, callbackUrl: run.ports.inbox.callbackUrl };
+}
+
+/** The Basic auth header of a choice of credentials; null for none. */
+function authorizationOf(credentials: Credentials, run: CaseRun): string | null {
+  if (credentials === 'none') return null;
+  const wrong = credentials === 'wrong-key' || credentials === 'wrong-secret';
+  const pair = run.ports.keys[wrong ? run.scenario.environment : credentials];
+  if (pair === undefined) return null;
+  return `Basic ${Buffer.from(userInfo(pair, credentials)).toString('base64')}`;
+}
+
+/** A wrong half is the right one with a letter more: as close to right as wrong can be. */
+function userInfo(pair: KeyPair, credentials: Credentials): string {
+  if (credentials === 'wrong-key') return `${pair.apiKey}x:${pair.apiSecret}`;
+  if (credentials === 'wrong-secret') return `${pair.apiKey}:${pair.apiSecret}x`;
+  return `${pair.apiKey}:${pair.apiSecret}`;
+}
+
+/** The JSON of a body; undefined when it is none. */
+export function parseBody(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

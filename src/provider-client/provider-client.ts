@@ -1,0 +1,116 @@
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { ProviderUnreachableError } from '../domain/harness-error.ts';
+import { isLoopback } from '../domain/loopback.ts';
+import type { Exchange, HeaderMap, ProviderRequest } from '../domain/message.ts';
+
+/** How to reach a provider. Times are in ms. */
+export interface ProviderClientOptions {
+  /** Origin of the provider, e.g. `https://ivs.idenfy.com`; a path in it comes before every request's path. */
+  readonly baseUrl: string;
+  /** Most connections open at once. */
+  readonly connections: number;
+  /** Longest wait for a connection. */
+  readonly connectTimeoutMs?: number;
+  /** Longest wait for response headers, and for the body to go on. */
+  readonly responseTimeoutMs?: number;
+  /** At most this many requests a second; absent: as many as the connections carry. */
+  readonly ratePerSecond?: number;
+}
+
+/** Sends requests over kept-alive connections. */
+export interface ProviderClient extends AsyncDisposable {
+  /** Throws ProviderUnreachableError when no whole response came. */
+  send(request: ProviderRequest): Promise<Exchange>;
+}
+
+/** Opens the connection pool; connections are made when first used. HTTPS_PROXY and NO_PROXY are obeyed except on loopback. */
+export function startProviderClient(options: ProviderClientOptions): ProviderClient {
+  const base = new URL(options.baseUrl);
+  const prefix = base.pathname.replace(/\/$/, '');
+  const dispatcher = createDispatcher(base, options);
+  const pace = createPace(options.ratePerSecond);
+  return {
+    send: async (request) => {
+      await pace();
+      return exchange(dispatcher, base.origin, { ...request, path: prefix + request.path });
+    },
+    [Symbol.asyncDispose]: () => dispatcher.destroy(),
+  };
+}
+
+function createDispatcher(base: URL, options: ProviderClientOptions): Dispatcher {
+  const settings = {
+    connections: options.connections,
+    pipelining: 1,
+    headersTimeout: options.responseTimeoutMs ?? 30_000,
+    bodyTimeout: options.responseTimeoutMs ?? 30_000,
+    connect: { timeout: options.connectTimeoutMs ?? 10_000 },
+  };
+  return isLoopback(base.hostname) ? new Agent(settings) : new EnvHttpProxyAgent(settings);
+}
+
+/** Spaces requests evenly at the given rate; requests wait in the order they came. */
+function createPace(ratePerSecond: number | undefined): () => Promise<void> {
+  if (ratePerSecond === undefined) return async () => {};
+  const gap = 1000 / ratePerSecond;
+  let free = 0;
+  return () => {
+    const now = performance.now();
+    free = Math.max(free, now);
+    const wait = free - now;
+    free += gap;
+    return wait <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, wait));
+  };
+}
+
+async function exchange(dispatcher: Dispatcher, origin: string, request: ProviderRequest): Promise<Exchange> {
+  const sentAt = Date.now();
+  const started = performance.now();
+  try {
+    const response = await dispatcher.request({
+      origin,
+      path: request.path,
+      method: request.method as Dispatcher.HttpMethod,
+      headers: request.headers,
+      body: request.body,
+    });
+    const body = await response.body.text();
+    const latencyMs = performance.now() - started;
+    return {
+      request,
+      response: { status: response.statusCode, headers: flatten(response.headers), body },
+      sentAt,
+      latencyMs,
+    };
+  } catch (cause) {
+    throw unreachable(origin, request, cause);
+  }
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): HeaderMap {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there: check the base URL, or start the sandbox',
+  ENOTFOUND: 'the host name is unknown: check IDENFY_BASE_URL and the network',
+  EAI_AGAIN: 'the host name could not be looked up: check the network',
+  UND_ERR_CONNECT_TIMEOUT: 'the host does not answer: check the network and any proxy',
+  UND_ERR_HEADERS_TIMEOUT: 'the provider took the request and did not answer in time; a session may have been created',
+  UND_ERR_BODY_TIMEOUT: 'the response stopped half-way; a session may have been created',
+  UND_ERR_SOCKET: 'the provider closed the connection before its response was whole; a session may have been created',
+  ECONNRESET: 'the provider reset the connection; a session may have been created',
+};
+
+function unreachable(origin: string, request: ProviderRequest, cause: unknown): ProviderUnreachableError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+  const reason = cause instanceof Error ? cause.message || code : String(cause);
+  return new ProviderUnreachableError(`${request.method} ${origin}${request.path} got no response: ${reason}`, {
+    cause,
+    hint: HINTS[code] ?? 'run `idenfy-contracts doctor` to see what is in the way',
+  });
+}

@@ -1,0 +1,83 @@
+import { OUTCOMES } from '../domain/outcome.ts';
+import type { CaseResult } from '../domain/result.ts';
+import { formatSpan } from '../domain/span.ts';
+import type { Tally } from './tally.ts';
+import { verdictLine } from './verdict.ts';
+
+/** GitHub refuses a step summary over 1 MiB. */
+const LIMIT_BYTES = 1024 * 1024;
+const SHOWN_FAILURES = 50;
+
+/** The run as Markdown, at most 1 MiB: verdict, outcomes, the first failures, the scenarios, the contested clauses. */
+export function summaryMarkdown(tally: Tally): string {
+  const parts = [headOf(tally), failuresOf(tally), scenariosOf(tally), contestedOf(tally)];
+  let summary = '';
+  for (const part of parts) {
+    if (Buffer.byteLength(summary + part) > LIMIT_BYTES - 200)
+      return `${summary}\n_The rest is left out: the summary may have at most 1 MiB._\n`;
+    summary += part;
+  }
+  return summary;
+}
+
+function headOf(tally: Tally): string {
+  const { run, inbox } = tally;
+  const rows = OUTCOMES.map((outcome) => `| ${outcome} | ${tally.counts[outcome]} | ${tally.closing[outcome]} |`);
+  const where =
+    run === null
+      ? ''
+      : `Target **${run.target}** at ${code(run.baseUrl)}, run ${code(run.id)}, idenfy-contracts ${run.version}.\n\n`;
+  const inboxLine =
+    inbox === null
+      ? ''
+      : `\nWebhooks: ${inbox.received} received, ${inbox.badSignatures} with a wrong or missing signature, ${inbox.unmatched} that named no session of this run, ${inbox.refused} unreadable.\n`;
+  return `# Contract run: ${verdictLine(tally)}\n\n${where}| outcome | cases | closing checks |\n| --- | ---: | ---: |\n${rows.join('\n')}\n\n${tally.sessions} sessions, ${tally.exchanges} exchanges, ${tally.deliveries} webhooks judged; cases ran for ${(tally.casesMs / 1000).toFixed(2)} s.\n${inboxLine}`;
+}
+
+function failuresOf(tally: Tally): string {
+  if (tally.troubledCount === 0) return '';
+  const shown = tally.troubled.slice(0, SHOWN_FAILURES).map(troubleItem);
+  const more = tally.troubledCount - shown.length;
+  const rest = more > 0 ? `\n_and ${more} more in results.json._\n` : '';
+  return `\n## What did not pass\n\n${shown.join('\n')}\n${rest}`;
+}
+
+function troubleItem(result: CaseResult): string {
+  const reasons =
+    result.failures.length === 0 ? [result.reason ?? result.outcome] : result.failures.map(({ message }) => message);
+  const lines = reasons.slice(0, 5).map((reason) => `  - ${inert(reason.slice(0, 1000))}`);
+  const more = reasons.length > 5 ? [`  - and ${reasons.length - 5} more`] : [];
+  return [
+    `- **${result.outcome}** ${code(result.id)} (${code(formatSpan(result.failures[0]?.span ?? result.span))})`,
+    ...lines,
+    ...more,
+  ].join('\n');
+}
+
+function scenariosOf(tally: Tally): string {
+  const rows = tally.scenarios.map(({ name, file, cases, counts }) => {
+    const bad = cases - counts.passed - counts.skipped;
+    return `| ${bad === 0 ? '✓' : '✗'} ${inert(name)} | ${inert(file)} | ${cases} | ${counts.passed} | ${counts.skipped} | ${bad} |`;
+  });
+  const skips = Object.entries(tally.skipReasons).map(([reason, count]) => `- ${count} skipped: ${inert(reason)}`);
+  const skipped = skips.length === 0 ? '' : `\n${skips.join('\n')}\n`;
+  return `\n## Scenarios\n\n| scenario | file | cases | passed | skipped | other |\n| --- | --- | ---: | ---: | ---: | ---: |\n${rows.join('\n')}\n${skipped}`;
+}
+
+function contestedOf(tally: Tally): string {
+  if (tally.observations.length === 0) return '';
+  const rows = tally.observations.map(({ question, readings }) => {
+    const seen = Object.entries(readings).map(([reading, count]) => `${inert(reading)} (${count})`);
+    return `| ${inert(question)} | ${seen.join(', ')} |`;
+  });
+  return `\n## Contested clauses: what this provider was seen to do\n\n| question | reading (times) |\n| --- | --- |\n${rows.join('\n')}\n`;
+}
+
+/** Text of a provider is text: it must not become markup in a page that renders Markdown. */
+function inert(value: string): string {
+  return value.replace(/[\\`*_{}[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
+}
+
+function code(value: string): string {
+  return `\`${value.replaceAll('`', "'").replace(/\s+/g, ' ').replaceAll('|', '\\|')}\``;
+}

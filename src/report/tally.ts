@@ -1,0 +1,127 @@
+import type { Observation } from '../domain/contract.ts';
+import { OUTCOMES, type Outcome, type OutcomeCounts } from '../domain/outcome.ts';
+import type { CaseResult } from '../domain/result.ts';
+import type { InboxCounts, RunInfo, ScenarioCounts } from '../domain/run-info.ts';
+import type { JournalEntry } from './journal.ts';
+
+/** How often each reading of a contested clause was seen. */
+export interface ObservedReadings {
+  readonly clause: string;
+  readonly question: string;
+  readonly readings: Readonly<Record<string, number>>;
+}
+
+/** A whole run in numbers, with its failing cases; small however long the run was. */
+export interface Tally {
+  readonly run: RunInfo | null;
+  readonly inbox: InboxCounts | null;
+  readonly counts: OutcomeCounts;
+  /** Outcomes of the closing checks, which are not cases. */
+  readonly closing: OutcomeCounts;
+  readonly scenarios: readonly ScenarioCounts[];
+  readonly observations: readonly ObservedReadings[];
+  /** Cases and closing checks that did not pass or skip, at most `KEPT`, evidence left out. */
+  readonly troubled: readonly CaseResult[];
+  readonly troubledCount: number;
+  readonly skipReasons: Readonly<Record<string, number>>;
+  readonly sessions: number;
+  readonly exchanges: number;
+  readonly deliveries: number;
+  /** From the start of the first case to the end of the last, in ms. */
+  readonly casesMs: number;
+}
+
+const KEPT = 500;
+
+/** Adds up journal entries one by one. */
+export interface Tallying {
+  add(entry: JournalEntry): void;
+  result(): Tally;
+}
+
+/** Creates a tally of nothing yet. */
+export function createTallying(): Tallying {
+  const scenarios = new Map<
+    string,
+    Omit<ScenarioCounts, 'counts'> & { cases: number; counts: Record<Outcome, number> }
+  >();
+  const observed = new Map<string, { question: string; readings: Record<string, number> }>();
+  const troubled: CaseResult[] = [];
+  const skipReasons: Record<string, number> = {};
+  const totals = { sessions: 0, exchanges: 0, deliveries: 0, troubledCount: 0 };
+  const [counts, closing] = [emptyCounts(), emptyCounts()];
+  const span = { first: Number.POSITIVE_INFINITY, last: 0 };
+  let run: RunInfo | null = null;
+  let inbox: InboxCounts | null = null;
+
+  const addResult = (result: CaseResult): void => {
+    (result.kind === 'case' ? counts : closing)[result.outcome] += 1;
+    totals.sessions += result.sessions;
+    totals.exchanges += result.exchanges.length;
+    totals.deliveries += result.deliveries.length;
+    for (const observation of result.observations) observe(observed, observation);
+    if (result.outcome === 'skipped') {
+      const reason = result.reason ?? 'no reason given';
+      skipReasons[reason] = (skipReasons[reason] ?? 0) + 1;
+    } else if (result.outcome !== 'passed') {
+      totals.troubledCount += 1;
+      if (troubled.length < KEPT) troubled.push({ ...result, exchanges: [], deliveries: [] });
+    }
+    if (result.kind !== 'case') return;
+    span.first = Math.min(span.first, result.startedAt);
+    span.last = Math.max(span.last, result.startedAt + result.durationMs);
+    const scenario = scenarios.get(result.scenario) ?? createScenario(result);
+    scenarios.set(result.scenario, scenario);
+    scenario.cases += 1;
+    scenario.counts[result.outcome] += 1;
+  };
+
+  return {
+    add(entry) {
+      if (entry.kind === 'run') run = entry.run;
+      else if (entry.kind === 'inbox') inbox = entry.inbox;
+      else addResult(entry);
+    },
+    result: () => ({
+      run,
+      inbox,
+      counts,
+      closing,
+      scenarios: [...scenarios.values()],
+      observations: [...observed]
+        .map(([clause, seen]) => ({ clause, ...seen }))
+        .sort((a, b) => (a.clause < b.clause ? -1 : 1)),
+      troubled,
+      skipReasons,
+      casesMs: Math.max(0, span.last - span.first),
+      ...totals,
+    }),
+  };
+}
+
+/** Counts of cases and closing checks together: what the exit code is made of. */
+export function allCounts(tally: Tally): OutcomeCounts {
+  const sum = emptyCounts();
+  for (const outcome of OUTCOMES) sum[outcome] = tally.counts[outcome] + tally.closing[outcome];
+  return sum;
+}
+
+function emptyCounts(): Record<Outcome, number> {
+  return { passed: 0, failed: 0, errored: 0, inconclusive: 0, skipped: 0 };
+}
+
+function createScenario(
+  result: CaseResult,
+): Omit<ScenarioCounts, 'counts'> & { cases: number; counts: Record<Outcome, number> } {
+  return { id: result.scenario, name: result.scenarioName, file: result.span.file, cases: 0, counts: emptyCounts() };
+}
+
+function observe(
+  observed: Map<string, { question: string; readings: Record<string, number> }>,
+  { clause, question, readings }: Observation,
+): void {
+  const seen = observed.get(clause) ?? { question, readings: {} };
+  observed.set(clause, seen);
+  const name = readings.join(' or ');
+  seen.readings[name] = (seen.readings[name] ?? 0) + 1;
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
+import type { CaseResult } from '../domain/result.ts';
+import { formatSpan } from '../domain/span.ts';
+import { allCounts, type Tally } from './tally.ts';
+import { group, plural, verdictLine } from './verdict.ts';
+import { REPORT_FILES } from './write-reports.ts';
+
+type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+const SHOWN = 20;
+const COLOURS: Readonly<Record<Outcome, Parameters<typeof styleText>[0]>> = {
+  passed: 'green',
+  failed: 'red',
+  errored: 'red',
+  inconclusive: 'yellow',
+  skipped: 'dim',
+};
+
+/** The end of a run as a person reads it in five seconds: what broke, where and why; the counts; where the reports are. */
+export function terminalSummary(
+  tally: Tally,
+  runDir: string,
+  out: NodeJS.WritableStream & { readonly isTTY?: boolean },
+): string {
+  const paint = createPaint(out);
+  const lines = [...troubleLines(tally, paint), ...skipLines(tally, paint), '', ...countLines(tally, paint)];
+  lines.push('', `  ${paint(headColour(tally), verdictLine(tally))}`, '');
+  for (const file of [REPORT_FILES.summary, REPORT_FILES.results, REPORT_FILES.junit, REPORT_FILES.evidence]) {
+    lines.push(`  ${paint('dim', 'report')}  ${join(runDir, file)}`);
+  }
+  lines.push(
+    `  ${paint('dim', 'report')}  ${join(runDir, 'report.html')} ${paint('dim', '(not written by this version yet)')}`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function createPaint(out: { readonly isTTY?: boolean }): Paint {
+  const colour = out.isTTY === true && !process.env.NO_COLOR;
+  return (format, text) => (colour ? styleText(format, text) : text);
+}
+
+function headColour(tally: Tally): Parameters<typeof styleText>[0] {
+  const counts = allCounts(tally);
+  if (counts.failed + counts.errored > 0) return ['bold', 'red'];
+  return counts.inconclusive > 0 ? ['bold', 'yellow'] : ['bold', 'green'];
+}
+
+function troubleLines(tally: Tally, paint: Paint): readonly string[] {
+  const shown = tally.troubled.slice(0, SHOWN).flatMap((result) => troubleOf(result, paint));
+  const more = tally.troubledCount - Math.min(SHOWN, tally.troubled.length);
+  return more > 0 ? [...shown, `  ${paint('dim', `and ${plural(more, 'case')} more, all in results.json`)}`] : shown;
+}
+
+function troubleOf(result: CaseResult, paint: Paint): readonly string[] {
+  const head = `  ${paint(COLOURS[result.outcome], `${result.outcome.padEnd(12)}`)} ${result.id}`;
+  if (result.failures.length === 0) {
+    return [
+      head,
+      `      ${result.error?.message ?? result.reason ?? ''}`,
+      `      ${paint('dim', `at ${formatSpan(result.span)}`)}`,
+    ];
+  }
+  const lines = result.failures.slice(0, 3).flatMap((failure) => {
+    const source =
+      failure.kind === 'contract' ? `  clause ${failure.clause.id}, source ${failure.clause.source.join(', ')}` : '';
+    return [`      ${shorten(failure.message)}`, `      ${paint('dim', `at ${formatSpan(failure.span)}${source}`)}`];
+  });
+  const more = result.failures.length - 3;
+  return more > 0 ? [head, ...lines, `      ${paint('dim', `and ${plural(more, 'failure')} more`)}`] : [head, ...lines];
+}
+
+function shorten(message: string): string {
+  const line = message.replace(/\s+/g, ' ');
+  return line.length > 400 ? `${line.slice(0, 400)}…` : line;
+}
+
+function skipLines(tally: Tally, paint: Paint): readonly string[] {
+  return Object.entries(tally.skipReasons).map(
+    ([reason, count]) => `  ${paint('dim', `skipped ${group(count)}: ${reason}`)}`,
+  );
+}
+
+function countLines(tally: Tally, paint: Paint): readonly string[] {
+  const counts = allCounts(tally);
+  const outcomes = OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) =>
+    paint(COLOURS[outcome], `${group(tally.counts[outcome])} ${outcome}`),
+  );
+  const closing =
+    tally.closing.failed > 0 ? [paint('red', `${plural(tally.closing.failed, 'closing check')} failed`)] : [];
+  const { sessions, exchanges, deliveries, inbox } = tally;
+  const stray =
+    inbox === null || inbox.unmatched + inbox.badSignatures + inbox.refused === 0
+      ? []
+      : [
+          `${inbox.unmatched} webhooks that named no session, ${inbox.badSignatures} with a bad signature, ${inbox.refused} unreadable`,
+        ];
+  return [
+    `  ${paint('dim', 'cases  ')} ${[...outcomes, ...closing].join(', ')}`,
+    `  ${paint('dim', 'traffic')} ${group(sessions)} sessions, ${group(exchanges)} exchanges, ${group(deliveries)} webhooks in ${(tally.casesMs / 1000).toFixed(2)} s`,
+    ...stray.map((line) => `  ${paint('yellow', 'inbox  ')} ${line}`),
+  ];
+}

@@ -1,0 +1,27 @@
+import { OUTCOMES } from '../domain/outcome.ts';
+import { allCounts, type Tally } from './tally.ts';
+
+/** The verdict in words: one line that a person reads first. */
+export function verdictLine(tally: Tally): string {
+  const counts = allCounts(tally);
+  const total = OUTCOMES.reduce((sum, outcome) => sum + tally.counts[outcome], 0);
+  const passed = `${group(tally.counts.passed)} of ${group(total)} cases passed`;
+  if (counts.failed > 0) return `the provider broke its contract: ${plural(counts.failed, 'check')} failed, ${passed}`;
+  if (counts.errored > 0) return `the harness could not finish: ${plural(counts.errored, 'case')} errored, ${passed}`;
+  if (counts.inconclusive > 0)
+    return `nothing refuted, but ${plural(counts.inconclusive, 'case')} inconclusive, ${passed}`;
+  if (total === 0) return 'no case ran';
+  if (counts.passed === 0) return `every case was skipped (${group(total)})`;
+  const skipped = counts.skipped > 0 ? `, ${group(counts.skipped)} skipped` : '';
+  return `the provider keeps its contract: ${passed}${skipped}`;
+}
+
+/** `1 case`, `2 cases`. */
+export function plural(count: number, noun: string): string {
+  return `${group(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Digits in groups of three, as English text writes them. */
+export function group(count: number): string {
+  return count.toLocaleString('en-US');
+}

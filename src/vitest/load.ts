@@ -1,0 +1,59 @@
+import { readFile, stat } from 'node:fs/promises';
+import { isAbsolute, relative, sep } from 'node:path';
+import { createScenarioGrammar } from '../contract/scenario-grammar.ts';
+import type { Diagnostic } from '../domain/diagnostic.ts';
+import type { ScenarioGrammar } from '../domain/grammar.ts';
+import { ConfigurationError, ScenarioError } from '../domain/harness-error.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import { loadScenarioFile } from '../scenario/load-scenario-file.ts';
+import { renderDiagnostics } from '../scenario/render-diagnostic.ts';
+
+/** What a scenario file turned out to be: its scenarios, or its mistakes. */
+export interface ScenarioCheck {
+  readonly scenarios: readonly Scenario[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** The mistakes for a person, with source lines and carets; '' when there are none. */
+  readonly rendered: string;
+}
+
+let grammar: ScenarioGrammar | undefined;
+
+/** Reads and checks one scenario file. Throws ConfigurationError when it cannot be read. */
+export async function checkScenarios(file: string): Promise<ScenarioCheck> {
+  grammar ??= createScenarioGrammar();
+  const bytes = await readBytes(file);
+  const loaded = await loadScenarioFile(shownPath(file), bytes, grammar);
+  if (loaded.ok) return { scenarios: loaded.scenarios, diagnostics: [], rendered: '' };
+  const color = process.stderr.isTTY === true && !process.env.NO_COLOR;
+  const rendered = renderDiagnostics(loaded.diagnostics, new TextDecoder().decode(bytes), { color });
+  return { scenarios: [], diagnostics: loaded.diagnostics, rendered };
+}
+
+/** The scenarios of a file. Throws ScenarioError with all of its mistakes, ConfigurationError when it cannot be read. */
+export async function loadScenarios(file: string): Promise<readonly Scenario[]> {
+  const { scenarios, rendered } = await checkScenarios(file);
+  if (rendered !== '') throw new ScenarioError(rendered);
+  return scenarios;
+}
+
+/** A file is read only up to the size at which it is refused anyway. */
+const READ_LIMIT_BYTES = 2 * 1024 * 1024;
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(file);
+    return size > READ_LIMIT_BYTES ? new Uint8Array(READ_LIMIT_BYTES) : await readFile(file);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigurationError(`${file} cannot be read: ${reason}`, {
+      cause,
+      hint: 'check the path and its permissions',
+    });
+  }
+}
+
+/** The path as a person would type it from the working directory. */
+export function shownPath(file: string): string {
+  const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
+  return (path.startsWith('..') ? file : path).split(sep).join('/');
+}

@@ -1,0 +1,72 @@
+import type {} from 'vitest/config';
+import { Vite } from 'vitest/node';
+import { CLOSING_FILE, REGISTER_FILE } from './files.ts';
+import { ClosingLast } from './sequencer.ts';
+import type { RunSettings } from './settings.ts';
+import { prepareTarget } from './target.ts';
+
+/** How scenario files are to be run by vitest. */
+export interface ScenarioPluginOptions {
+  /** Globs of the scenario files, relative to the root; default `scenarios/**\/*.{yaml,yml}`. */
+  readonly include?: readonly string[];
+  /** A target that is already prepared; absent: the environment decides (IDENFY_TARGET=live, otherwise the sandbox). */
+  readonly settings?: RunSettings;
+}
+
+const DEFAULT_INCLUDE = ['scenarios/**/*.{yaml,yml}'];
+
+/**
+ * The vitest plugin by which YAML scenario files are test files: one `describe` a scenario, one concurrent `test` a case,
+ * mapped to the YAML line. One worker runs them all, because they share the webhook inbox and the connections.
+ */
+export function scenarios(options: ScenarioPluginOptions = {}): Vite.Plugin {
+  const include = options.include ?? DEFAULT_INCLUDE;
+  let isScenario: (id: string) => boolean = () => false;
+  return {
+    name: 'idenfy-contracts',
+    enforce: 'pre',
+    config: (): Vite.UserConfig => ({ test: testOptions(include, options.settings) }),
+    configResolved(config) {
+      isScenario = Vite.createFilter([...include], undefined, { resolve: config.root });
+    },
+    async configureVitest({ vitest, project }) {
+      const target = options.settings === undefined ? await prepareFromEnvironment() : null;
+      project.provide('idenfyContracts', target?.settings ?? (options.settings as RunSettings));
+      if (target !== null) vitest.onClose(() => target[Symbol.asyncDispose]());
+    },
+    transform: (code, id) => (isScenario(id) ? transformScenario(code, id) : undefined),
+  };
+}
+
+function testOptions(
+  include: readonly string[],
+  settings: RunSettings | undefined,
+): NonNullable<Vite.UserConfig['test']> {
+  return {
+    include: [...include, CLOSING_FILE],
+    exclude: [],
+    pool: 'forks',
+    isolate: false,
+    fileParallelism: false,
+    maxConcurrency: settings?.concurrency ?? 32,
+    testTimeout: 0,
+    hookTimeout: 0,
+    sequence: { sequencer: ClosingLast },
+  };
+}
+
+async function prepareFromEnvironment(): ReturnType<typeof prepareTarget> {
+  const live = process.env.IDENFY_TARGET === 'live';
+  return prepareTarget(live ? { target: 'live' } : {}, process.env);
+}
+
+/** Turns a scenario file into a module that registers its cases; the identity map leads errors back into the YAML. */
+function transformScenario(code: string, id: string): { code: string; map: Vite.Rollup.SourceMapInput } {
+  const module = [
+    `import { describe, inject, test } from 'vitest';`,
+    `import { registerScenarioFile } from ${JSON.stringify(REGISTER_FILE)};`,
+    `await registerScenarioFile({ describe, inject, test }, ${JSON.stringify(id)});`,
+  ];
+  const map = { version: 3 as const, sources: [id], sourcesContent: [code], names: [], mappings: '' };
+  return { code: module.join('\n'), map };
+}

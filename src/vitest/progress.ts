@@ -1,0 +1,42 @@
+import type { WriteStream } from 'node:tty';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import { CLOSING_FILE } from './files.ts';
+import { shownPath } from './load.ts';
+
+/** Shows a person how far the run is: one line that changes on a terminal, one line a scenario file elsewhere. */
+export function createProgress(
+  out: NodeJS.WritableStream & Partial<Pick<WriteStream, 'isTTY' | 'columns'>>,
+  total: number,
+): Reporter {
+  const live = out.isTTY === true && process.env.CI === undefined;
+  const seen = { done: 0, failed: 0, shown: 0 };
+  const draw = (): void => {
+    const part = total === 0 ? 1 : Math.min(1, seen.done / total);
+    const bar = '█'.repeat(Math.round(part * 24)).padEnd(24, '░');
+    out.write(`\r\u001b[2K${bar} ${seen.done}/${total} cases${seen.failed > 0 ? `, ${seen.failed} not passed` : ''}`);
+    seen.shown = performance.now();
+  };
+  return {
+    onTestCaseResult(testCase: TestCase) {
+      if (testCase.module.moduleId === CLOSING_FILE) return;
+      seen.done += 1;
+      if (testCase.result().state === 'failed') seen.failed += 1;
+      if (live && performance.now() - seen.shown > 100) draw();
+    },
+    onTestModuleEnd(module: TestModule) {
+      if (!live && module.moduleId !== CLOSING_FILE) out.write(`${moduleLine(module)}\n`);
+    },
+    onTestRunEnd() {
+      if (live) out.write('\r\u001b[2K');
+    },
+  };
+}
+
+function moduleLine(module: TestModule): string {
+  const counts = { passed: 0, failed: 0, skipped: 0, pending: 0 };
+  for (const test of module.children.allTests()) counts[test.result().state] += 1;
+  const mark = module.ok() ? '✓' : '✗';
+  const failed = counts.failed > 0 ? `, ${counts.failed} not passed` : '';
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+  return `${mark} ${shownPath(module.moduleId)}: ${counts.passed} passed${failed}${skipped} (${Math.round(module.diagnostic().duration)} ms)`;
+}

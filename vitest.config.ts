@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+// Two projects: the harness's own tests, and the scenario files themselves, which are tests too.
+const config: ReturnType<typeof defineConfig> = defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'harness',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
+export default config;
