@@ -6,7 +6,13 @@ import type { Json } from '../src/domain/json.ts';
 import type { Operation } from '../src/domain/message.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../contracts/scenario.schema.json', import.meta.url), 'utf8'));
-const validate = new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true, strictTypes: false }).compile(schema);
+const validate = new Ajv2020({
+  allErrors: true,
+  verbose: true,
+  strict: true,
+  allowUnionTypes: true,
+  strictTypes: false,
+}).compile(schema);
 
 const FIELDS: Readonly<Record<Operation, Readonly<Record<string, readonly Json[] | undefined>>>> = {
   createSession: {
@@ -44,7 +50,10 @@ export const GRAMMAR: ScenarioGrammar = {
       keyword: error.keyword,
       params: error.params,
       schemaPath: error.schemaPath,
-      allowed: error.keyword === 'additionalProperties' ? Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {}) : [],
+      allowed:
+        error.keyword === 'additionalProperties'
+          ? Object.keys((error.parentSchema?.properties as object | undefined) ?? {})
+          : [],
     }));
   },
   fieldValues: (operation, field) => FIELDS[operation][field],

@@ -1,20 +1,8 @@
 import type { Json } from './json.ts';
 import type { Operation } from './message.ts';
+import type { ContractName } from './messages.generated.ts';
 
-/** Name of a contract: the file `contracts/<name>.schema.json`. */
-export type ContractName =
-  | 'token-request'
-  | 'token-response'
-  | 'add-dummy-status-request'
-  | 'add-dummy-status-response'
-  | 'status-request'
-  | 'status-response'
-  | 'error'
-  | 'verification-webhook'
-  | 'webhook-headers'
-  | 'webhook-delivery'
-  | 'scenario'
-  | 'results';
+export type { ContractName } from './messages.generated.ts';
 
 /** One keyword at one place of one contract. */
 export interface Clause {

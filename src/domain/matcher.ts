@@ -107,7 +107,11 @@ function regexProblem(wanted: Json): string | undefined {
  * Compares `actual` with `expected` in part: an object may have more fields than expected, a list has the expected length and its elements are
  * compared in turn, a matcher object says more than a literal. All mismatches are collected.
  */
-export function matchPartial(expected: Json, actual: Json | undefined, context: MatchContext = {}): readonly Mismatch[] {
+export function matchPartial(
+  expected: Json,
+  actual: Json | undefined,
+  context: MatchContext = {},
+): readonly Mismatch[] {
   const found: Mismatch[] = [];
   collect(expected, actual, '', context, found);
   return found;
@@ -118,7 +122,10 @@ function matches(expected: Json, actual: Json | undefined, context: MatchContext
 }
 
 function collect(expected: Json, actual: Json | undefined, at: string, context: MatchContext, found: Mismatch[]): void {
-  if (isMatcher(expected)) return collectMatcher(expected, actual, at, context, found);
+  if (isMatcher(expected)) {
+    collectMatcher(expected, actual, at, context, found);
+    return;
+  }
   if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
     for (const [index, item] of (expected as readonly Json[]).entries()) {
       collect(item, (actual as readonly Json[])[index], `${at}/${index}`, context, found);
@@ -137,11 +144,18 @@ function collect(expected: Json, actual: Json | undefined, at: string, context: 
   }
 }
 
-function collectMatcher(expected: JsonObject, actual: Json | undefined, at: string, context: MatchContext, found: Mismatch[]): void {
+function collectMatcher(
+  expected: JsonObject,
+  actual: Json | undefined,
+  at: string,
+  context: MatchContext,
+  found: Mismatch[],
+): void {
   for (const [name, wanted] of Object.entries(expected)) {
     const holds = Object.hasOwn(MATCHERS, name) ? MATCHERS[name] : undefined;
     if (holds?.(wanted, actual, context) === true) continue;
-    const reasons = name === '$contract' && actual !== undefined ? (context.contract?.(String(wanted), actual) ?? []) : [];
+    const reasons =
+      name === '$contract' && actual !== undefined ? (context.contract?.(String(wanted), actual) ?? []) : [];
     found.push(mismatch({ [name]: wanted }, actual, at, reasons.join('; ')));
   }
 }
@@ -154,7 +168,8 @@ function mismatch(expected: Json, actual: Json | undefined, at: string, reason: 
 }
 
 function describeExpected(expected: Json): string {
-  if (!isMatcher(expected)) return Array.isArray(expected) ? `${brief(expected)} (${expected.length} elements)` : brief(expected);
+  if (!isMatcher(expected))
+    return Array.isArray(expected) ? `${brief(expected)} (${expected.length} elements)` : brief(expected);
   const [name, wanted] = Object.entries(expected)[0] ?? ['', null];
   const words: Readonly<Record<string, string>> = {
     $regex: 'a text that matches',
@@ -183,9 +198,14 @@ function brief(value: Json): string {
 export function equalJson(left: Json | undefined, right: Json | undefined): boolean {
   if (left === right) return true;
   if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((item, index) => equalJson(item, (right as readonly Json[])[index]));
+    return (
+      left.length === right.length && left.every((item, index) => equalJson(item, (right as readonly Json[])[index]))
+    );
   }
   if (!isJsonObject(left) || !isJsonObject(right)) return false;
   const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && equalJson(left[key], right[key]));
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && equalJson(left[key], right[key]))
+  );
 }

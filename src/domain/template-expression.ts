@@ -19,7 +19,8 @@ export class TemplateSyntaxError extends Error {
   }
 }
 
-const TOKEN = /\s*(?:("(?:[^"\\]|\\.)*"|'[^']*')|(-?\d+(?:\.\d+)?)|([A-Za-z_][\w-]*(?:\.[\w-]+)*)|(\}\}|[(),])|(\S))/suy;
+const TOKEN =
+  /\s*(?:("(?:[^"\\]|\\.)*"|'[^']*')|(-?\d+(?:\.\d+)?)|([A-Za-z_][\w-]*(?:\.[\w-]+)*)|(\}\}|[(),])|(\S))/suy;
 
 interface Token {
   readonly kind: 'text' | 'number' | 'name' | 'mark' | 'other' | 'end';
@@ -73,7 +74,10 @@ function unexpected(token: Token, wanted: string): TemplateSyntaxError {
 }
 
 /** Reads one expression and the closing `}}` from `text` at `start`; `end` is the offset behind them. Throws a TemplateSyntaxError. */
-export function parseExpression(text: string, start: number): { readonly expression: TemplateExpression; readonly end: number } {
+export function parseExpression(
+  text: string,
+  start: number,
+): { readonly expression: TemplateExpression; readonly end: number } {
   const reader = new Reader(text, start);
   const expression = parseOperand(reader);
   reader.expect('}}');

@@ -112,7 +112,9 @@ function resolveText(text: string, scope: TemplateScope, unresolved: 'keep' | 't
   const { parts } = parseTemplates(text);
   const only = parts.length === 1 ? parts[0] : undefined;
   if (only !== undefined && typeof only !== 'string') return resolveTemplate(only, scope, unresolved);
-  return parts.map((part) => (typeof part === 'string' ? part : textOf(resolveTemplate(part, scope, unresolved)))).join('');
+  return parts
+    .map((part) => (typeof part === 'string' ? part : textOf(resolveTemplate(part, scope, unresolved))))
+    .join('');
 }
 
 function resolveTemplate(template: Template, scope: TemplateScope, unresolved: 'keep' | 'throw'): Json {
@@ -135,7 +137,7 @@ function textOf(value: Json): string {
 
 /** True for `{$absent: true}`, which takes a field out of a body. */
 export function isAbsent(value: Json): boolean {
-  return isJsonObject(value) && value['$absent'] === true && Object.keys(value).length === 1;
+  return isJsonObject(value) && value.$absent === true && Object.keys(value).length === 1;
 }
 
 function evaluate(expression: TemplateExpression, scope: TemplateScope): TemplateExpression {
@@ -166,9 +168,12 @@ function callFunction(name: string, values: readonly Json[]): Json {
 
 function repeated(text: string, count: Json): string {
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 0 || count * text.length > LONGEST_TEXT) {
-    throw new ConfigurationError(`The template function \`repeat\` cannot repeat a text ${JSON.stringify(count)} times.`, {
-      hint: `Give a whole number; the result may have ${LONGEST_TEXT} characters at most.`,
-    });
+    throw new ConfigurationError(
+      `The template function \`repeat\` cannot repeat a text ${JSON.stringify(count)} times.`,
+      {
+        hint: `Give a whole number; the result may have ${LONGEST_TEXT} characters at most.`,
+      },
+    );
   }
   return text.repeat(count);
 }

@@ -41,7 +41,10 @@ function valueId(value: Json): string {
 }
 
 function withHash(text: string): string {
-  const words = text.replaceAll(/[^\w.-]+/gu, '-').replaceAll(/^-|-$/gu, '').slice(0, 16);
+  const words = text
+    .replaceAll(/[^\w.-]+/gu, '-')
+    .replaceAll(/^-|-$/gu, '')
+    .slice(0, 16);
   return `${words}~${hashOf(text)}`;
 }
 

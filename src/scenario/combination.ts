@@ -42,8 +42,12 @@ export function everyCombination(sizes: readonly number[], exclusions: readonly 
   return found;
 }
 
-/** The combinations that a strategy picks: the same on every machine. The caller has checked that they are few enough. */
-export async function combine(sizes: readonly number[], exclusions: readonly Exclusion[], strategy: Strategy): Promise<readonly Combination[]> {
+/** The combinations that a strategy picks, in the order of the product: the same on every machine. The caller has checked that they are few enough. */
+export async function combine(
+  sizes: readonly number[],
+  exclusions: readonly Exclusion[],
+  strategy: Strategy,
+): Promise<readonly Combination[]> {
   switch (strategy.kind) {
     case 'all':
       return everyCombination(sizes, exclusions);
@@ -51,14 +55,22 @@ export async function combine(sizes: readonly number[], exclusions: readonly Exc
       return sample(sizes, exclusions, strategy.size, strategy.seed);
     case 'strength':
       if (strategy.strength >= sizes.length) return everyCombination(sizes, exclusions);
-      return coveringArray(sizes, exclusions, strategy.strength, strategy.seed);
+      return (await coveringArray(sizes, exclusions, strategy.strength, strategy.seed)).sort(compareCombinations);
   }
 }
 
-/** Draws uniformly without replacement, in the order of the product. */
-function sample(sizes: readonly number[], exclusions: readonly Exclusion[], size: number, seed: number): readonly Combination[] {
+/** Draws uniformly without replacement. */
+function sample(
+  sizes: readonly number[],
+  exclusions: readonly Exclusion[],
+  size: number,
+  seed: number,
+): readonly Combination[] {
   const random = randomIntegers(seed);
-  const drawn = productOf(sizes) <= MOST_CASES ? drawFrom(everyCombination(sizes, exclusions), size, random) : drawBlind(sizes, exclusions, size, random);
+  const drawn =
+    productOf(sizes) <= MOST_CASES
+      ? drawFrom(everyCombination(sizes, exclusions), size, random)
+      : drawBlind(sizes, exclusions, size, random);
   return drawn.sort(compareCombinations);
 }
 
@@ -74,7 +86,12 @@ function drawFrom(all: Combination[], size: number, random: (below: number) => n
 }
 
 /** For products too large to list: draws until enough different ones are found, or the exclusions leave hardly any. */
-function drawBlind(sizes: readonly number[], exclusions: readonly Exclusion[], size: number, random: (below: number) => number): Combination[] {
+function drawBlind(
+  sizes: readonly number[],
+  exclusions: readonly Exclusion[],
+  size: number,
+  random: (below: number) => number,
+): Combination[] {
   const found = new Map<string, Combination>();
   for (let tries = 0; found.size < size && tries < 20 * size + 10_000; tries++) {
     const combination = sizes.map((count) => random(count));

@@ -5,8 +5,6 @@ import type { Exclusion } from './matrix.ts';
 /** Bound on tuples times rows, which is what the generator's time grows with: about five seconds. */
 const MOST_WORK = 200_000_000;
 
-let loading: Promise<PictRunner> | undefined;
-
 /** True when covering every `strength`-tuple of axes of these sizes would take unreasonably long. */
 export function isTooMuchToCover(sizes: readonly number[], strength: number): boolean {
   const most = [...sizes].sort((left, right) => right - left).slice(0, strength);
@@ -18,7 +16,8 @@ export function isTooMuchToCover(sizes: readonly number[], strength: number): bo
 function countTuples(sizes: readonly number[], strength: number): number {
   const counts = [1, ...Array.from({ length: strength }, () => 0)];
   for (const size of sizes) {
-    for (let chosen = strength; chosen > 0; chosen--) counts[chosen] = (counts[chosen] ?? 0) + size * (counts[chosen - 1] ?? 0);
+    for (let chosen = strength; chosen > 0; chosen--)
+      counts[chosen] = (counts[chosen] ?? 0) + size * (counts[chosen - 1] ?? 0);
   }
   return counts[strength] ?? 0;
 }
@@ -29,17 +28,23 @@ export async function coveringArray(
   exclusions: readonly Exclusion[],
   strength: number,
   seed: number | null,
-): Promise<readonly Combination[]> {
+): Promise<Combination[]> {
   const allowed = sizes.map((size, axis) => valuesLeft(size, axis, exclusions));
   if (allowed.some((values) => values.length === 0)) return [];
   const joint = exclusions.filter((exclusion) => exclusion.size > 1);
-  loading ??= PictRunner.create();
-  const runner = await loading;
-  const parameters = allowed.map((values, axis) => ({ name: `a${axis}`, values: values.map((value) => `v${value}`).join() }));
+  // A runner is good for about 1,180 runs and then aborts for ever; a new one takes some milliseconds.
+  const runner = await PictRunner.create();
+  const parameters = allowed.map((values, axis) => ({
+    name: `a${axis}`,
+    values: values.map((value) => `v${value}`).join(),
+  }));
   try {
     const output = runner.run(parameters, {
       constraintsText: joint.map(constraintOf).join('\n'),
-      options: { orderOfCombinations: strength, ...(seed === null ? {} : { randomizeGeneration: true, randomizeSeed: seed }) },
+      options: {
+        orderOfCombinations: strength,
+        ...(seed === null ? {} : { randomizeGeneration: true, randomizeSeed: seed }),
+      },
     });
     return output.result.body.map((row) => row.map((value) => Number(value.slice(1))));
   } catch (error) {
@@ -51,11 +56,15 @@ export async function coveringArray(
 /** The values of one axis that no exclusion of that axis alone takes away. */
 function valuesLeft(size: number, axis: number, exclusions: readonly Exclusion[]): readonly number[] {
   const gone = exclusions.filter((exclusion) => exclusion.size === 1).map((exclusion) => exclusion.get(axis));
-  return Array.from({ length: size }, (_, value) => value).filter((value) => !gone.some((values) => values?.has(value) === true));
+  return Array.from({ length: size }, (_, value) => value).filter(
+    (value) => !gone.some((values) => values?.has(value) === true),
+  );
 }
 
 function constraintOf(exclusion: Exclusion): string {
-  const terms = [...exclusion].map(([axis, values]) => `[a${axis}] IN {${[...values].map((value) => `"v${value}"`).join()}}`);
+  const terms = [...exclusion].map(
+    ([axis, values]) => `[a${axis}] IN {${[...values].map((value) => `"v${value}"`).join()}}`,
+  );
   const last = terms.pop() ?? '';
   return `IF ${terms.join(' AND ')} THEN NOT ${last};`;
 }

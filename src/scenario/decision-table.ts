@@ -5,8 +5,9 @@ import { isAbsent } from '../domain/template.ts';
 import { type ContestedPlan, type ExpectationPlan, planContested, planExpectation } from './expectation.ts';
 import type { Findings } from './findings.ts';
 import { type Matrix, reportUnknownValue } from './matrix.ts';
+import type { Path } from './path.ts';
 import { suggestion } from './suggestion.ts';
-import type { Path, YamlFile } from './yaml-file.ts';
+import type { YamlFile } from './yaml-file.ts';
 
 /** What a row says of a response. */
 export interface ResponsePlan {
@@ -36,7 +37,13 @@ export interface Row {
 }
 
 /** Reads `expect`: one row or a list of rows. */
-export function readDecisionTable(raw: Json | undefined, path: Path, yaml: YamlFile, matrix: Matrix, findings: Findings): readonly Row[] {
+export function readDecisionTable(
+  raw: Json | undefined,
+  path: Path,
+  yaml: YamlFile,
+  matrix: Matrix,
+  findings: Findings,
+): readonly Row[] {
   if (Array.isArray(raw)) return raw.map((row, index) => readRow(row, [...path, index], yaml, matrix, findings));
   return raw === undefined ? [] : [readRow(raw, path, yaml, matrix, findings)];
 }
@@ -44,13 +51,15 @@ export function readDecisionTable(raw: Json | undefined, path: Path, yaml: YamlF
 function readRow(raw: Json, path: Path, yaml: YamlFile, matrix: Matrix, findings: Findings): Row {
   const row = isJsonObject(raw) ? raw : {};
   const before = findings.diagnostics.length;
-  const when = isJsonObject(row['when']) ? row['when'] : {};
-  const conditions = Object.entries(when).map(([name, wanted]) => readCondition(name, wanted, [...path, 'when', name], matrix, findings));
+  const when = isJsonObject(row.when) ? row.when : {};
+  const conditions = Object.entries(when).map(([name, wanted]) =>
+    readCondition(name, wanted, [...path, 'when', name], matrix, findings),
+  );
   return {
-    response: readResponse(row['response'], [...path, 'response'], yaml, findings),
-    manualResponse: readResponse(row['manualResponse'], [...path, 'manualResponse'], yaml, findings),
-    autoWebhook: readWebhook(row['autoWebhook'], [...path, 'autoWebhook'], yaml),
-    manualWebhook: readWebhook(row['manualWebhook'], [...path, 'manualWebhook'], yaml),
+    response: readResponse(row.response, [...path, 'response'], yaml, findings),
+    manualResponse: readResponse(row.manualResponse, [...path, 'manualResponse'], yaml, findings),
+    autoWebhook: readWebhook(row.autoWebhook, [...path, 'autoWebhook'], yaml),
+    manualWebhook: readWebhook(row.manualWebhook, [...path, 'manualWebhook'], yaml),
     span: yaml.spanOf(path, 'key'),
     path,
     raw: row,
@@ -59,7 +68,13 @@ function readRow(raw: Json, path: Path, yaml: YamlFile, matrix: Matrix, findings
   };
 }
 
-function readCondition(name: string, wanted: Json, path: Path, matrix: Matrix, findings: Findings): (values: JsonObject) => boolean {
+function readCondition(
+  name: string,
+  wanted: Json,
+  path: Path,
+  matrix: Matrix,
+  findings: Findings,
+): (values: JsonObject) => boolean {
   if (!matrix.names.includes(name)) {
     const hint = suggestion(name, matrix.names, 'Name an axis of the matrix; this scenario has none.');
     findings.report('unknown-axis', path, `The matrix has no axis \`${name}\`.`, hint, 'key');
@@ -69,7 +84,14 @@ function readCondition(name: string, wanted: Json, path: Path, matrix: Matrix, f
   const known = valuesOf(matrix, name);
   for (const [index, one] of alternatives.entries()) {
     if (isMatcher(one) || known.some((value) => equalJson(value, one))) continue;
-    reportUnknownValue(name, one, known, Array.isArray(wanted) ? [...path, index] : path, findings);
+    reportUnknownValue(
+      name,
+      one,
+      known,
+      Array.isArray(wanted) ? [...path, index] : path,
+      'the row never fits it',
+      findings,
+    );
   }
   const plain = new Set<Json>(alternatives.filter((one) => typeof one !== 'object' || one === null));
   const others = alternatives.filter((one) => typeof one === 'object' && one !== null);
@@ -95,7 +117,13 @@ function readResponse(raw: Json | undefined, path: Path, yaml: YamlFile, finding
   const { contested, ...rest } = raw;
   if (contested !== undefined && Object.keys(rest).length > 0) {
     const hint = 'Put what every reading shares into each reading.';
-    findings.report('contested-and-more', [...path, 'contested'], '`contested` cannot stand beside other expectations.', hint, 'key');
+    findings.report(
+      'contested-and-more',
+      [...path, 'contested'],
+      '`contested` cannot stand beside other expectations.',
+      hint,
+      'key',
+    );
   }
   return {
     expect: contested === undefined ? planExpectation(raw, path, yaml) : null,
@@ -109,7 +137,12 @@ function readWebhook(raw: Json | undefined, path: Path, yaml: YamlFile): Webhook
 }
 
 /** Reports cases that no row fits, and rows that are the first fit of no case. `universe` is every case the matrix allows. */
-export function checkDecisionTable(rows: readonly Row[], universe: Iterable<JsonObject>, path: Path, findings: Findings): void {
+export function checkDecisionTable(
+  rows: readonly Row[],
+  universe: Iterable<JsonObject>,
+  path: Path,
+  findings: Findings,
+): void {
   if (rows.length === 0) return;
   const first = new Set<number>();
   const gaps: JsonObject[] = [];
@@ -125,7 +158,15 @@ export function checkDecisionTable(rows: readonly Row[], universe: Iterable<Json
   }
   const gap = gaps[0];
   if (gap === undefined || rows.some((row) => row.faulty)) return;
-  const example = Object.entries(gap).map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ');
+  const example = Object.entries(gap)
+    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+    .join(', ');
   const count = gaps.length === 1 ? 'One combination fits' : `${gaps.length} combinations fit`;
-  findings.report('gap', path, `${count} no row of \`expect\`, for example {${example}}.`, 'Add a row for it, or a last row without `when`.', 'key');
+  findings.report(
+    'gap',
+    path,
+    `${count} no row of \`expect\`, for example {${example}}.`,
+    'Add a row for it, or a last row without `when`.',
+    'key',
+  );
 }

@@ -40,7 +40,7 @@ export function sessionBody(
   over: JsonObject = {},
 ): { readonly body: Json; readonly hidesCallback: boolean } {
   const body = fill({ ...DEFAULT_SESSION, ...parts.session, ...pick(values, parts.sessionAxes), ...over });
-  const hidesCallback = isJsonObject(body) && body['callbackUrl'] !== undefined && isAbsent(body['callbackUrl']);
+  const hidesCallback = isJsonObject(body) && body.callbackUrl !== undefined && isAbsent(body.callbackUrl);
   return { body: dropAbsent(body), hidesCallback };
 }
 

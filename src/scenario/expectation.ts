@@ -2,9 +2,11 @@ import { ScenarioError } from '../domain/harness-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import type { ContestedExpectation, ResponseExpectation } from '../domain/scenario.ts';
 import type { SourceSpan } from '../domain/span.ts';
+import { isAbsent } from '../domain/template.ts';
 import type { Fill } from './matrix-scope.ts';
+import type { Path } from './path.ts';
 import { quote } from './quote.ts';
-import type { Path, YamlFile } from './yaml-file.ts';
+import type { YamlFile } from './yaml-file.ts';
 
 /** An expectation as written, before a case fills in its values. */
 export interface ExpectationPlan {
@@ -26,21 +28,23 @@ export function planExpectation(raw: Json | undefined, path: Path, yaml: YamlFil
 
 /** Reads a `contested` mapping; null when there is none. */
 export function planContested(raw: Json | undefined, path: Path, yaml: YamlFile): ContestedPlan | null {
-  if (!isJsonObject(raw) || !isJsonObject(raw['readings'])) return null;
-  const readings = Object.entries(raw['readings']).flatMap(([name, reading]) => {
+  if (!isJsonObject(raw) || !isJsonObject(raw.readings)) return null;
+  const readings = Object.entries(raw.readings).flatMap(([name, reading]) => {
     const plan = planExpectation(reading, [...path, 'readings', name], yaml);
     return plan === null ? [] : [{ name, ...plan }];
   });
-  return { question: String(raw['question']), readings, span: yaml.spanOf(path, 'key') };
+  return { question: String(raw.question), readings, span: yaml.spanOf(path, 'key') };
 }
 
 /** The expectation of one case. Throws ScenarioError when a template put a value of the wrong kind into it. */
 export function fillExpectation(plan: ExpectationPlan | null, fill: Fill): ResponseExpectation | null {
   if (plan === null) return null;
-  const { status, error, headers, body } = plan.raw;
+  const { headers, body } = plan.raw;
+  const status = given(plan.raw.status, fill);
+  const error = given(plan.raw.error, fill);
   return {
-    ...(status === undefined ? {} : { status: listOf(fill(status), isStatus, 'an HTTP status', plan.span) }),
-    ...(error === undefined ? {} : { error: listOf(fill(error), isText, 'an error identifier', plan.span) }),
+    ...(status === undefined ? {} : { status: listOf(status, isStatus, 'an HTTP status', plan.span) }),
+    ...(error === undefined ? {} : { error: listOf(error, isText, 'an error identifier', plan.span) }),
     ...(isJsonObject(headers) ? { headers: lowerCaseNames(fill(headers)) } : {}),
     ...(body === undefined ? {} : { body: fill(body) }),
     span: plan.span,
@@ -64,7 +68,7 @@ export function expectsError(expect: ResponseExpectation | null, contested: Cont
 }
 
 function isError(expect: ResponseExpectation): boolean {
-  return expect.error !== undefined || (expect.status !== undefined && expect.status.every((status) => status >= 400));
+  return expect.error !== undefined || expect.status?.every((status) => status >= 400) === true;
 }
 
 /** Header fields with lower-case names. */
@@ -73,7 +77,18 @@ export function lowerCaseNames(headers: Json): JsonObject {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function listOf<T extends Json>(value: Json, fits: (one: Json) => one is T, what: string, span: SourceSpan): readonly T[] {
+/** What a case states; undefined when it has no value for the axis that the template names. */
+function given(value: Json | undefined, fill: Fill): Json | undefined {
+  const filled = value === undefined ? undefined : fill(value);
+  return filled === undefined || isAbsent(filled) ? undefined : filled;
+}
+
+function listOf<T extends Json>(
+  value: Json,
+  fits: (one: Json) => one is T,
+  what: string,
+  span: SourceSpan,
+): readonly T[] {
   const list = Array.isArray(value) ? (value as readonly Json[]) : [value];
   return list.map((one) => {
     if (fits(one)) return one;

@@ -5,13 +5,27 @@ import type { Operation, WebhookKind } from '../domain/message.ts';
 import type { Credentials, Payload, RequestStep, Step } from '../domain/scenario.ts';
 import type { SourceSpan } from '../domain/span.ts';
 import { manualBody, sessionBody } from './default-body.ts';
-import { type ContestedPlan, type ExpectationPlan, fillContested, fillExpectation, lowerCaseNames } from './expectation.ts';
+import {
+  type ContestedPlan,
+  type ExpectationPlan,
+  fillContested,
+  fillExpectation,
+  lowerCaseNames,
+} from './expectation.ts';
 import { dropAbsent, type Fill, fillWith } from './matrix-scope.ts';
 import type { FlowContext } from './natural-flow.ts';
 import { quote } from './quote.ts';
 
 /** The verbs of explicit steps. */
-export const VERBS = ['createSession', 'addManualStatus', 'getStatus', 'request', 'awaitWebhook', 'expectNoWebhook', 'wait'] as const;
+export const VERBS = [
+  'createSession',
+  'addManualStatus',
+  'getStatus',
+  'request',
+  'awaitWebhook',
+  'expectNoWebhook',
+  'wait',
+] as const;
 /** What a step does. */
 export type Verb = (typeof VERBS)[number];
 
@@ -48,20 +62,20 @@ export function explicitSteps(context: FlowContext, plans: readonly StepPlan[], 
 
 function fillStep(context: FlowContext, plan: StepPlan, values: JsonObject, fill: Fill): Step {
   const { options, span } = plan;
-  const session = String(options['session'] ?? 'session');
+  const session = String(options.session ?? 'session');
   switch (plan.verb) {
     case 'wait':
       return { kind: 'wait', forMs: parseDuration(plan.wait) ?? 0, span };
     case 'expectNoWebhook':
-      return { kind: 'expectNoWebhook', session, forMs: parseDuration(String(options['for'])) ?? 0, span };
+      return { kind: 'expectNoWebhook', session, forMs: parseDuration(String(options.for)) ?? 0, span };
     case 'awaitWebhook': {
       const expect = fillExpectation(plan.expect, fill);
       return {
         kind: 'awaitWebhook',
         session,
-        event: options['event'] as WebhookKind,
-        withinMs: parseDuration(String(options['within'])) ?? context.timeoutMs,
-        as: options['as'] === undefined ? null : String(options['as']),
+        event: options.event as WebhookKind,
+        withinMs: parseDuration(String(options.within)) ?? context.timeoutMs,
+        as: options.as === undefined ? null : String(options.as),
         body: expect?.body ?? null,
         headers: expect?.headers ?? null,
         span,
@@ -72,13 +86,21 @@ function fillStep(context: FlowContext, plan: StepPlan, values: JsonObject, fill
   }
 }
 
-function fillRequest(context: FlowContext, plan: StepPlan, verb: Operation | 'request', values: JsonObject, fill: Fill): RequestStep {
+function fillRequest(
+  context: FlowContext,
+  plan: StepPlan,
+  verb: Operation | 'request',
+  values: JsonObject,
+  fill: Fill,
+): RequestStep {
   const { options, span } = plan;
   const operation = verb === 'request' ? null : verb;
   const { payload, hidesCallback } = payloadOf(context, plan, verb, values, fill);
   const target = operation === null ? { method: 'GET', path: '/' } : context.grammar.operations[operation];
-  const text = (key: string, otherwise: string): string => (options[key] === undefined ? otherwise : textOf(fill(options[key]), key, span));
-  const callback = operation === 'createSession' && options['callback'] !== false && payload.kind === 'json' && !hidesCallback;
+  const text = (key: string, otherwise: string): string =>
+    options[key] === undefined ? otherwise : textOf(fill(options[key]), key, span);
+  const callback =
+    operation === 'createSession' && options.callback !== false && payload.kind === 'json' && !hidesCallback;
   const sharing = verb === 'createSession' ? context.sharedKey : null;
   const credentials = credentialsOf(text('credentials', context.credentials), span);
   return {
@@ -90,8 +112,11 @@ function fillRequest(context: FlowContext, plan: StepPlan, verb: Operation | 're
     credentials,
     payload,
     callback,
-    as: String(options['as'] ?? DEFAULT_CAPTURES[verb]),
-    sharedKey: sharing === null ? null : sharing([payload.kind === 'json' ? payload.value : payload, credentials, options['as'] ?? null]),
+    as: String(options.as ?? DEFAULT_CAPTURES[verb]),
+    sharedKey:
+      sharing === null
+        ? null
+        : sharing([payload.kind === 'json' ? payload.value : payload, credentials, options.as ?? null]),
     expect: fillExpectation(plan.expect, fill),
     contested: fillContested(plan.contested, fill),
     span,
@@ -107,16 +132,21 @@ function payloadOf(
 ): { readonly payload: Payload; readonly hidesCallback: boolean } {
   const { options } = plan;
   const json = (value: Json): Payload => ({ kind: 'json', value });
-  if (options['raw'] !== undefined) {
-    return { payload: { kind: 'raw', text: textOf(fill(options['raw']), 'raw', plan.span) }, hidesCallback: false };
+  if (options.raw !== undefined) {
+    return { payload: { kind: 'raw', text: textOf(fill(options.raw), 'raw', plan.span) }, hidesCallback: false };
   }
-  if (options['body'] !== undefined) return { payload: json(dropAbsent(fill(options['body']))), hidesCallback: false };
+  if (options.body !== undefined) return { payload: json(dropAbsent(fill(options.body))), hidesCallback: false };
   if (verb === 'request') return { payload: { kind: 'none' }, hidesCallback: false };
   if (verb === 'createSession') {
-    const { body, hidesCallback } = sessionBody(context.bodies, values, fill, isJsonObject(options['with']) ? options['with'] : {});
+    const { body, hidesCallback } = sessionBody(
+      context.bodies,
+      values,
+      fill,
+      isJsonObject(options.with) ? options.with : {},
+    );
     return { payload: json(body), hidesCallback };
   }
-  const scanRef = options['scanRef'] ?? `\${{ ${String(options['session'] ?? 'session')}.scanRef }}`;
+  const scanRef = options.scanRef ?? `\${{ ${String(options.session ?? 'session')}.scanRef }}`;
   if (verb === 'getStatus') return { payload: json(dropAbsent(fill({ scanRef }))), hidesCallback: false };
   const over = Object.fromEntries(
     ['manualFaceMatchResult', 'manualDocumentValidity'].flatMap((name): [string, Json][] =>
@@ -127,8 +157,8 @@ function payloadOf(
 }
 
 function headersOf(options: JsonObject, fill: Fill): Readonly<Record<string, string>> {
-  const given = lowerCaseNames(dropAbsent(fill(options['headers'] ?? {})));
-  const type = options['contentType'] === undefined ? {} : { 'content-type': fill(options['contentType']) };
+  const given = lowerCaseNames(dropAbsent(fill(options.headers ?? {})));
+  const type = options.contentType === undefined ? {} : { 'content-type': fill(options.contentType) };
   return Object.fromEntries(Object.entries({ ...type, ...given }).map(([name, value]) => [name, String(value)]));
 }
 

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../domain/diagnostic.ts';
-import { type Path, pointerOf, type YamlFile } from './yaml-file.ts';
+import type { SourceSpan } from '../domain/span.ts';
+import { type Path, pointerOf } from './path.ts';
+import type { YamlFile } from './yaml-file.ts';
 
 /** Collects the mistakes of one file; a mistake is told by its path, which the file turns into a place. */
 export class Findings {
@@ -23,6 +25,11 @@ export class Findings {
   /** Notes a mistake at `piece` of the text value at `path`. */
   reportWithin(code: string, path: Path, piece: string, message: string, hint: string): void {
     this.#diagnostics.push({ code, span: this.#yaml.spanWithin(path, piece), message, hint });
+  }
+
+  /** Notes a mistake at a place that is known already. */
+  reportAt(code: string, span: SourceSpan, message: string, hint: string): void {
+    this.#diagnostics.push({ code, span, message, hint });
   }
 
   /** Remembers that the value at a pointer was unusable and is left out of what is looked at further. */

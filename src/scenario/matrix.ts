@@ -3,9 +3,9 @@ import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import { equalJson } from '../domain/matcher.ts';
 import type { Operation } from '../domain/message.ts';
 import type { Findings } from './findings.ts';
+import type { Path } from './path.ts';
 import { quote } from './quote.ts';
 import { suggestion } from './suggestion.ts';
-import type { Path } from './yaml-file.ts';
 
 /** One dimension of a matrix. */
 export interface Axis {
@@ -48,14 +48,22 @@ export function readMatrix(raw: JsonObject, path: Path, grammar: ScenarioGrammar
   const axes = Object.entries(raw)
     .filter(([name]) => name !== 'include' && name !== 'exclude')
     .map(([name, value]) => readAxis(name, value, [...path, name], grammar, findings));
-  const include = rowsOf(raw['include']).map((values, index) => ({ values, path: [...path, 'include', index] }));
+  const include = rowsOf(raw.include).map((values, index) => ({ values, path: [...path, 'include', index] }));
   const names = new Set(axes.map((axis) => axis.name));
   for (const row of include) for (const name of Object.keys(row.values)) names.add(name);
   const matrix: Matrix = { axes, include, exclude: [], names: [...names] };
   if (names.size === 0) {
-    findings.report('empty-matrix', path, 'The matrix has no axis.', 'Add an axis, such as `dummyStatus: all`, or remove `matrix`.', 'key');
+    findings.report(
+      'empty-matrix',
+      path,
+      'The matrix has no axis.',
+      'Add an axis, such as `dummyStatus: all`, or remove `matrix`.',
+      'key',
+    );
   }
-  const exclude = rowsOf(raw['exclude']).map((row, index) => readExclusion(row, [...path, 'exclude', index], matrix, findings));
+  const exclude = rowsOf(raw.exclude).map((row, index) =>
+    readExclusion(row, [...path, 'exclude', index], matrix, findings),
+  );
   return { ...matrix, exclude: exclude.filter((one) => one !== undefined) };
 }
 
@@ -67,26 +75,53 @@ function readAxis(name: string, value: Json, path: Path, grammar: ScenarioGramma
   if (typeof value === 'string') return { name, values: readAll(name, value, path, grammar, findings), path };
   const values = Array.isArray(value) ? (value as readonly Json[]) : [];
   if (values.length === 0) {
-    findings.report('empty-axis', path, `The axis \`${name}\` has no values, so there is no case.`, 'Add a value, or remove the axis.', 'key');
+    findings.report(
+      'empty-axis',
+      path,
+      `The axis \`${name}\` has no values, so there is no case.`,
+      'Add a value, or remove the axis.',
+      'key',
+    );
   }
-  const seen = new Map<string, number>();
-  for (const [index, one] of values.entries()) {
-    const text = JSON.stringify(one);
-    if (seen.has(text)) {
-      findings.report('duplicate-value', [...path, index], `The axis \`${name}\` has the value ${quote(one)} twice.`, 'Remove one of them.');
-    }
-    seen.set(text, index);
-  }
-  return { name, values, path };
+  return { name, values: withoutRepeats(name, values, path, findings), path };
 }
 
-function readAll(name: string, word: string, path: Path, grammar: ScenarioGrammar, findings: Findings): readonly Json[] {
+/** A value that is repeated is reported and left out. */
+function withoutRepeats(name: string, values: readonly Json[], path: Path, findings: Findings): readonly Json[] {
+  const seen = new Set<string>();
+  return values.filter((one, index) => {
+    const text = JSON.stringify(one);
+    const repeated = seen.has(text);
+    if (repeated) {
+      const message = `The axis \`${name}\` has the value ${quote(one)} twice.`;
+      findings.report('duplicate-value', [...path, index], message, 'Remove one of them.');
+    }
+    seen.add(text);
+    return !repeated;
+  });
+}
+
+function readAll(
+  name: string,
+  word: string,
+  path: Path,
+  grammar: ScenarioGrammar,
+  findings: Findings,
+): readonly Json[] {
   const operation = operationOf(grammar, name);
   const values = operation === undefined ? undefined : grammar.fieldValues(operation, name);
   if (word !== 'all') {
-    findings.report('axis-type', path, `The axis \`${name}\` must be a list or the word \`all\`.`, `Write \`${name}: [${word}]\` for this one value.`);
+    findings.report(
+      'axis-type',
+      path,
+      `The axis \`${name}\` must be a list or the word \`all\`.`,
+      `Write \`${name}: [${word}]\` for this one value.`,
+    );
   } else if (values === undefined) {
-    const reason = operation === undefined ? 'no request has a field of this name' : 'its contract allows more values than can be listed';
+    const reason =
+      operation === undefined
+        ? 'no request has a field of this name'
+        : 'its contract allows more values than can be listed';
     const fields = [...grammar.fieldNames('createSession'), ...MANUAL_FIELDS];
     const hint = operation === undefined ? suggestion(name, fields, 'List the values.') : 'List the values.';
     findings.report('axis-all', path, `\`all\` cannot be used for \`${name}\`: ${reason}.`, hint);
@@ -101,7 +136,11 @@ function readExclusion(row: JsonObject, path: Path, matrix: Matrix, findings: Fi
     const position = matrix.axes.findIndex((axis) => axis.name === name);
     const axis = matrix.axes[position];
     if (axis === undefined) {
-      const hint = suggestion(name, matrix.axes.map((one) => one.name), 'Name an axis that has a list of values.');
+      const hint = suggestion(
+        name,
+        matrix.axes.map((one) => one.name),
+        'Name an axis that has a list of values.',
+      );
       findings.report('unknown-axis', [...path, name], `There is no axis \`${name}\` to exclude from.`, hint, 'key');
       usable = false;
       continue;
@@ -114,20 +153,36 @@ function readExclusion(row: JsonObject, path: Path, matrix: Matrix, findings: Fi
 }
 
 /** Indices of the values that a condition (one value or a list of them) names; values that are not on the axis are reported. */
-function findValues(wanted: Json, values: readonly Json[], name: string, path: Path, findings: Findings): ReadonlySet<number> {
+function findValues(
+  wanted: Json,
+  values: readonly Json[],
+  name: string,
+  path: Path,
+  findings: Findings,
+): ReadonlySet<number> {
   const found = new Set<number>();
   const alternatives = Array.isArray(wanted) ? (wanted as readonly Json[]).entries() : [[-1, wanted] as const];
   for (const [position, one] of alternatives) {
     const index = values.findIndex((value) => equalJson(value, one));
     if (index >= 0) found.add(index);
-    else reportUnknownValue(name, one, values, position < 0 ? path : [...path, position], findings);
+    else
+      reportUnknownValue(name, one, values, position < 0 ? path : [...path, position], 'nothing is excluded', findings);
   }
   return found;
 }
 
-/** Reports a value that an axis does not have. */
-export function reportUnknownValue(name: string, value: Json, known: readonly Json[], path: Path, findings: Findings): void {
+/** Reports a value that an axis does not have; `consequence` says what that leads to. */
+export function reportUnknownValue(
+  name: string,
+  value: Json,
+  known: readonly Json[],
+  path: Path,
+  consequence: string,
+  findings: Findings,
+): void {
   const texts = known.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
-  const hint = suggestion(typeof value === 'string' ? value : JSON.stringify(value), texts, `Use a value that \`${name}\` has.`);
-  findings.report('unknown-value', path, `No case has ${quote(value)} for \`${name}\`.`, hint);
+  const asked = typeof value === 'string' ? value : JSON.stringify(value);
+  const hint = suggestion(asked, texts, `Use a value that \`${name}\` has.`);
+  const message = `No case has ${quote(value)} for \`${name}\`, so ${consequence}.`;
+  findings.report('unknown-value', path, message, hint);
 }

@@ -6,7 +6,7 @@ import type { SourceSpan } from '../domain/span.ts';
 import type { Row, WebhookPlan } from './decision-table.ts';
 import { type BodyParts, manualBody, sessionBody } from './default-body.ts';
 import { expectsError, fillContested, fillExpectation } from './expectation.ts';
-import { fillWith, type Fill } from './matrix-scope.ts';
+import { type Fill, fillWith } from './matrix-scope.ts';
 
 /** What every step of a scenario needs to know of it. */
 export interface FlowContext {
@@ -43,12 +43,19 @@ export function naturalSteps(context: FlowContext, row: Row | undefined, values:
   const { body, hidesCallback } = sessionBody(context.bodies, values, fill);
   const created = requestStep(context, 'createSession', body, row, fill, !hidesCallback);
   if (expectsError(created.expect, created.contested)) return [created];
-  const status = isJsonObject(body) ? body['dummyStatus'] : undefined;
+  const status = isJsonObject(body) ? body.dummyStatus : undefined;
   const steps: Step[] = [created];
   const event = status === undefined ? undefined : AUTOMATIC.get(status);
   steps.push(...awaited(context, row?.autoWebhook ?? null, event, 'autoWebhook', fill));
   if (!hasManual(context.bodies, values)) return steps;
-  const added = requestStep(context, 'addManualStatus', manualBody(context.bodies, values, fill, SESSION_SCAN_REF), row, fill, false);
+  const added = requestStep(
+    context,
+    'addManualStatus',
+    manualBody(context.bodies, values, fill, SESSION_SCAN_REF),
+    row,
+    fill,
+    false,
+  );
   steps.push(added);
   if (expectsError(added.expect, added.contested)) return steps;
   return [...steps, ...awaited(context, row?.manualWebhook ?? null, 'manual', 'manualWebhook', fill)];

@@ -9,6 +9,8 @@ export interface RenderOptions {
 
 /** Widest piece of a source line that is shown, in terminal columns. */
 const WIDEST = 100;
+/** Characters of a line that are looked at on each side of a place: a line may be as long as the file. */
+const LONGEST_PIECE = 4 * WIDEST;
 /** Most diagnostics of one file that are written out. */
 const MOST_SHOWN = 50;
 
@@ -17,7 +19,7 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], source: st
   const sorted = [...diagnostics].sort(
     (left, right) => left.span.line - right.span.line || left.span.column - right.span.column,
   );
-  const lines = source.split(/\r?\n/u);
+  const lines = linesOf(source);
   const shown = sorted.slice(0, MOST_SHOWN).map((diagnostic) => render(diagnostic, lines, options));
   const count = `${diagnostics.length} ${diagnostics.length === 1 ? 'mistake' : 'mistakes'} in ${visible(sorted[0]?.span.file ?? '')}`;
   const more = sorted.length > MOST_SHOWN ? `, the first ${MOST_SHOWN} are shown` : '';
@@ -26,7 +28,12 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], source: st
 
 /** One mistake: its place and what is wrong, the source line with a caret under the place, and what to do. */
 export function renderDiagnostic(diagnostic: Diagnostic, source: string, options: RenderOptions): string {
-  return render(diagnostic, source.split(/\r?\n/u), options);
+  return render(diagnostic, linesOf(source), options);
+}
+
+/** The lines of a source; the byte order mark is not part of the first. */
+function linesOf(source: string): readonly string[] {
+  return source.replace(/^\ufeff/u, '').split(/\r?\n/u);
 }
 
 function render(diagnostic: Diagnostic, lines: readonly string[], options: RenderOptions): string {
@@ -48,10 +55,14 @@ function paint(format: 'bold' | 'red' | 'dim' | 'cyan', text: string, { color }:
 }
 
 /** The part of a line around the marked columns, with the terminal columns before the mark and under it. */
-function excerpt(line: string, column: number, endColumn: number): { readonly text: string; readonly before: number; readonly width: number } {
-  let head = visible(line.slice(0, column - 1));
-  let mark = visible(line.slice(column - 1, endColumn - 1));
-  let tail = visible(line.slice(endColumn - 1));
+function excerpt(
+  line: string,
+  column: number,
+  endColumn: number,
+): { readonly text: string; readonly before: number; readonly width: number } {
+  let head = visible(line.slice(Math.max(0, column - 1 - LONGEST_PIECE), column - 1));
+  let mark = visible(line.slice(column - 1, Math.min(endColumn - 1, column - 1 + LONGEST_PIECE)));
+  let tail = visible(line.slice(endColumn - 1, endColumn - 1 + LONGEST_PIECE));
   if (widthOf(head + mark + tail) > WIDEST) {
     head = lastColumns(head, WIDEST / 2);
     mark = firstColumns(mark, WIDEST - widthOf(head));
@@ -64,8 +75,13 @@ function excerpt(line: string, column: number, endColumn: number): { readonly te
 function visible(text: string): string {
   return text
     .replaceAll('\t', '  ')
-    .replaceAll(/[\u0000-\u001f]/gu, (character) => String.fromCodePoint(0x2400 + (character.codePointAt(0) ?? 0)))
-    .replaceAll(/[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, '\ufffd');
+    .replaceAll(/[\p{Cc}\u2028\u2029]/gu, picture)
+    .replaceAll(/\p{Bidi_Control}/gu, '\ufffd');
+}
+
+function picture(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code < 0x20 ? String.fromCodePoint(0x2400 + code) : '\ufffd';
 }
 
 function firstColumns(text: string, columns: number): string {

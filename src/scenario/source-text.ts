@@ -30,21 +30,23 @@ export function decodeSource(
 
 /** Offset of the first byte at which UTF-8 decoding fails; -1 when all of it is UTF-8. */
 function firstInvalidByte(bytes: Uint8Array): number {
-  if (decodes(bytes, bytes.length)) return -1;
+  if (decodes(bytes, false)) return -1;
   let good = 0;
   let bad = bytes.length;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    if (decodes(bytes, middle)) good = middle;
+    if (decodes(bytes.subarray(0, middle), true)) good = middle;
     else bad = middle;
   }
+  // What decodes so far may end within the character that goes wrong: back to where that one begins.
+  while (good > 0 && !decodes(bytes.subarray(0, good), false)) good--;
   return good;
 }
 
-/** True when the first `length` bytes are UTF-8; a character that is cut off at their end is let pass unless they are all. */
-function decodes(bytes: Uint8Array, length: number): boolean {
+/** True when the bytes are UTF-8; with `partial` a character that is cut off at their end is let pass. */
+function decodes(bytes: Uint8Array, partial: boolean): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: length < bytes.length });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: partial });
     return true;
   } catch {
     return false;

@@ -1,8 +1,8 @@
 import { isJsonObject, type Json } from '../domain/json.ts';
 import { parseTemplates, templateReferences } from '../domain/template.ts';
 import type { Findings } from './findings.ts';
+import type { Path } from './path.ts';
 import { suggestion } from './suggestion.ts';
-import type { Path } from './yaml-file.ts';
 
 /** Names that every case knows without a capture. */
 const BUILT_IN = ['uuid', 'clientId'];
@@ -17,9 +17,11 @@ export interface KnownNames {
 
 /** Reports templates in `value` that cannot be read or refer to what is not known there; broken ones within keys included. */
 export function checkTemplates(value: Json | undefined, path: Path, known: KnownNames, findings: Findings): void {
-  if (typeof value === 'string') return checkText(value, path, known, findings);
-  if (Array.isArray(value)) {
-    for (const [index, item] of (value as readonly Json[]).entries()) checkTemplates(item, [...path, index], known, findings);
+  if (typeof value === 'string') {
+    checkText(value, path, known, findings);
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of (value as readonly Json[]).entries())
+      checkTemplates(item, [...path, index], known, findings);
   } else if (value !== undefined && isJsonObject(value)) {
     for (const [key, item] of Object.entries(value)) {
       checkText(key, [...path, key], known, findings, 'key');
@@ -28,7 +30,13 @@ export function checkTemplates(value: Json | undefined, path: Path, known: Known
   }
 }
 
-function checkText(text: string, path: Path, known: KnownNames, findings: Findings, part: 'key' | 'value' = 'value'): void {
+function checkText(
+  text: string,
+  path: Path,
+  known: KnownNames,
+  findings: Findings,
+  part: 'key' | 'value' = 'value',
+): void {
   if (!text.includes('${{')) return;
   const { parts, problems } = parseTemplates(text);
   for (const problem of problems) {
@@ -61,12 +69,20 @@ function referenceMistake(reference: readonly string[], known: KnownNames): Mist
   }
   if (BUILT_IN.includes(root)) {
     if (name === undefined) return undefined;
-    return { code: 'bad-template', message: `\`${root}\` is a text and has no field \`${name}\`.`, hint: `Write \`\${{ ${root} }}\`.` };
+    return {
+      code: 'bad-template',
+      message: `\`${root}\` is a text and has no field \`${name}\`.`,
+      hint: `Write \`\${{ ${root} }}\`.`,
+    };
   }
   if (known.captures === null || known.captures.includes(root)) return undefined;
   const names = [...new Set([...known.captures, ...BUILT_IN, 'matrix', 'env'])];
   const message = `No earlier step captures \`${root}\`.`;
-  return { code: 'undefined-capture', message, hint: suggestion(root, names, 'Give a step above it this name with `as`.') };
+  return {
+    code: 'undefined-capture',
+    message,
+    hint: suggestion(root, names, 'Give a step above it this name with `as`.'),
+  };
 }
 
 function matrixMistake(name: string | undefined, names: readonly string[]): Mistake | undefined {

@@ -1,0 +1,59 @@
+import type { Ajv2020, FuncKeywordDefinition } from 'ajv/dist/2020.js';
+import type { Observation } from '../domain/contract.ts';
+import { isJsonObject, type Json } from '../domain/json.ts';
+import type { SchemaIndex } from './violations.ts';
+
+/** One reading of a contested clause, as a contract writes it. */
+interface Reading {
+  readonly reading: string;
+  readonly schema: Json;
+}
+
+/** What `this` is while a contract judges. */
+interface JudgingContext {
+  readonly observations: Observation[];
+}
+
+/**
+ * `x-contested: {question, readings: [{reading, source, schema}]}`: never fails; records which readings fit the value. A value
+ * that no reading speaks of is not recorded. The keywords beside it accept what any reading accepts.
+ */
+export function contestedKeyword(ajv: Ajv2020, index: SchemaIndex): FuncKeywordDefinition {
+  return {
+    keyword: 'x-contested',
+    schemaType: 'object',
+    errors: false,
+    compile(contested: { readonly question: string; readonly readings: readonly Reading[] }, parent) {
+      const place = index.place(parent);
+      const clause = `${place?.contract}#${place?.pointer}/x-contested`;
+      const tests = contested.readings.map(({ reading, schema }) => ({
+        reading,
+        fits: ajv.compile(schema as object | boolean),
+      }));
+      return function observe(this: JudgingContext, value: unknown): boolean {
+        const readings = tests.filter(({ fits }) => fits(value)).map(({ reading }) => reading);
+        if (readings.length > 0) {
+          const refuted = tests.map(({ reading }) => reading).filter((reading) => !readings.includes(reading));
+          this.observations.push({ clause, question: contested.question, readings, refuted });
+        }
+        return true;
+      };
+    },
+  };
+}
+
+/** `x-not-before: "startTime"`: a number that is not smaller than its neighbour's. */
+export const notBeforeKeyword: FuncKeywordDefinition = {
+  keyword: 'x-not-before',
+  schemaType: 'string',
+  type: 'number',
+  validate(
+    neighbour: string,
+    value: number,
+    _schema: unknown,
+    data: { readonly parentData: unknown } | undefined,
+  ): boolean {
+    const other = isJsonObject(data?.parentData) ? data.parentData[neighbour] : undefined;
+    return typeof other !== 'number' || value >= other;
+  },
+};

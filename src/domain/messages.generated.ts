@@ -1,0 +1,682 @@
+// Generated from contracts/ by contracts/generate.js; do not edit.
+/** Name of a contract: the file `contracts/<name>.schema.json`. */
+export type ContractName =
+  | 'add-dummy-status-request'
+  | 'add-dummy-status-response'
+  | 'error'
+  | 'results'
+  | 'scenario'
+  | 'status-request'
+  | 'status-response'
+  | 'token-request'
+  | 'token-response'
+  | 'verification-webhook'
+  | 'vocabulary'
+  | 'webhook-delivery'
+  | 'webhook-headers';
+
+/** Every contract. */
+export const CONTRACT_NAMES: readonly ContractName[] = [
+  'add-dummy-status-request',
+  'add-dummy-status-response',
+  'error',
+  'results',
+  'scenario',
+  'status-request',
+  'status-response',
+  'token-request',
+  'token-response',
+  'verification-webhook',
+  'vocabulary',
+  'webhook-delivery',
+  'webhook-headers',
+];
+
+/**
+ * POST /api/v2/add-dummy-status.
+ */
+export type AddDummyStatusRequest = {
+scanRef: (string | [string, ...(string)[]])
+/**
+ * Face results that add-dummy-status takes.
+ */
+manualFaceMatchResult: ("FACE_MATCH" | "FACE_MISMATCH" | "NO_FACE_FOUND" | "TOO_MANY_FACES" | "FACE_TOO_BLURRY" | "FACE_UNCERTAIN" | "FACE_NOT_ANALYSED" | "FACE_NOT_CHECKED" | "FACE_ERROR" | "AUTO_UNVERIFIABLE" | "FAKE_FACE")
+/**
+ * Document results that add-dummy-status takes.
+ */
+manualDocumentValidity: ("DOC_VALIDATED" | "DOC_INFO_MISMATCH" | "DOC_NOT_FOUND" | "DOC_NOT_FULLY_VISIBLE" | "DOC_NOT_SUPPORTED" | "DOC_FACE_NOT_FOUND" | "DOC_TOO_BLURRY" | "DOC_FACE_GLARED" | "MRZ_NOT_FOUND" | "MRZ_OCR_READING_ERROR" | "BARCODE_NOT_FOUND" | "DOC_EXPIRED" | "COUNTRY_MISMATCH" | "DOC_TYPE_MISMATCH" | "DOC_DAMAGED" | "DOC_FAKE" | "DOC_ERROR" | "AUTO_UNVERIFIABLE" | "DOC_NOT_ANALYSED" | "DOC_NAME_ERROR" | "DOC_SURNAME_ERROR" | "DOC_EXPIRY_ERROR" | "DOC_DOB_ERROR" | "DOC_PERSONAL_NUMBER_ERROR" | "DOC_NUMBER_ERROR" | "DOC_DATE_OF_ISSUE_ERROR" | "DOC_SEX_ERROR" | "DOC_NATIONALITY_ERROR")
+[k: string]: unknown
+}
+/**
+ * The body of every refusal.
+ */
+export type Error = {
+/**
+ * Identifiers of errors.
+ */
+identifier: ("INTERNAL_ERROR" | "BAD_VALUE" | "MISSING_VALUE" | "UNAUTHORIZED" | "ENCODING_ERROR" | "JSON_ERROR" | "TOKEN_NOT_VALID" | "PARTNER_CONTRACT_ERROR" | "METHOD_NOT_ALLOWED" | "PERMISSIONS_ERROR" | "TOO_MANY_REQUESTS" | "VALIDATION_ERROR" | "PARTNER_ERROR")
+message: string
+documentation?: (string | null)
+severity?: (string | null)
+[k: string]: unknown
+}
+/**
+ * POST /api/v2/status.
+ */
+export type StatusRequest = {
+scanRef: string
+[k: string]: unknown
+}
+/**
+ * POST /api/v2/token, with dummyStatus for a dummy session.
+ */
+export type TokenRequest = {
+/**
+ * Automatic result of a dummy session.
+ */
+dummyStatus?: ("APPROVED" | "DENIED" | "SUSPECTED" | "ACTIVE" | "EXPIRED")
+clientId: string
+firstName?: (string | null)
+lastName?: (string | null)
+successUrl?: (string | null)
+errorUrl?: (string | null)
+unverifiedUrl?: (string | null)
+callbackUrl?: (string | null)
+locale?: (string | null)
+showInstructions?: boolean
+/**
+ * Seconds.
+ */
+expiryTime?: number
+/**
+ * Seconds.
+ */
+sessionLength?: number
+country?: (string | null | string[])
+nationality?: (string | null)
+documents?: (("ID_CARD" | "PASSPORT" | "RESIDENCE_PERMIT" | "DRIVER_LICENSE" | "OTHER" | "AADHAAR" | "PAN_CARD" | "VISA" | "BORDER_CROSSING" | "ASYLUM" | "NATIONAL_PASSPORT" | "INTERNATIONAL_PASSPORT" | "VOTER_CARD" | "OLD_ID_CARD" | "TRAVEL_CARD" | "PHOTO_CARD" | "MILITARY_CARD" | "PROOF_OF_AGE_CARD" | "DIPLOMATIC_ID")[] | null)
+dateOfBirth?: (string | null)
+dateOfExpiry?: (string | null)
+dateOfIssue?: (string | null)
+personalNumber?: (string | null)
+documentNumber?: (string | null)
+sex?: (("M" | "F") | null)
+generateDigitString?: boolean
+address?: (string | null)
+tokenType?: (("IDENTIFICATION" | "DOCUMENT") | ("VIDEO_CALL" | "VIDEO_CALL_PHOTOS" | "VIDEO_CALL_IDENTIFICATION"))
+externalRef?: (string | null)
+reviewSuccessful?: boolean
+reviewFailed?: boolean
+[k: string]: unknown
+}
+/**
+ * The body of a verification webhook.
+ */
+export type VerificationWebhook = {
+final: boolean
+/**
+ * Where the person did the verification.
+ */
+platform: ("PC" | "MOBILE" | "TABLET" | "MOBILE_APP" | "MOBILE_SDK" | "OTHER")
+status: {
+/**
+ * Overall status of a verification.
+ */
+overall: ("APPROVED" | "DENIED" | "SUSPECTED" | "REVIEWING" | "EXPIRED" | "ACTIVE" | "DELETED" | "ARCHIVED")
+/**
+ * Items: Tags of suspected fraud.
+ */
+fraudTags: ("FACE_IN_BLACKLIST" | "DOC_FACE_IN_BLACKLIST" | "DATA_BLACKLISTED" | "DATA_IN_BLACKLIST" | "DUPLICATE_FACE" | "DUPLICATE_DOC_FACE" | "DUPLICATE_PERSONAL_DATA" | "VIRTUAL_CAMERA" | "ADDRESS_UNVERIFIED" | "PORTRAIT_SUBSTITUTION" | "FACE_SUSPECTED" | "FACE_BLACKLISTED" | "DOC_FACE_BLACKLISTED" | "DOC_MOBILE_PHOTO" | "DEV_TOOLS_OPENED" | "DOC_PRINT_SPOOFED" | "FAKE_PHOTO" | "AML_SUSPECTION" | "AML_FAILED" | "LID_SUSPECTION" | "LID_FAILED" | "SANCTIONS_SUSPECTION" | "SANCTIONS_FAILED" | "CRIMINAL_SUSPECTED" | "CRIMINAL_CHECK_FAILED" | "RC_FAILED" | "DL_FAILED" | "AUTO_UNVERIFIABLE")[]
+/**
+ * Items: Tags of data that do not agree.
+ */
+mismatchTags: ("NAME" | "SURNAME" | "DOCUMENT_NUMBER" | "PERSONAL_CODE" | "EXPIRY_DATE" | "DATE_OF_BIRTH" | "DATE_OF_ISSUE" | "NATIONALITY" | "SEX" | "FULL_NAME" | "DOC_INFO_MISMATCH" | "UNDER_AGE" | "OVER_AGE" | "UNKNOWN_AGE" | "UTILITY_ADDRESS" | "UTILITY_NAME" | "EXPIRED_UTILITY_BILL" | "INVALID_ADDITIONAL_STEP" | "ADDITIONAL_STEP_NOT_FOUND" | "ADDITIONAL_STEP_INFORMATION_MISMATCH" | "EXPIRED_ADDITIONAL_STEP_INFORMATION" | "REGISTRY_CENTER_INFO_MISMATCH" | "DRIVER_LICENSE_INFO_MISMATCH" | "NOT_SUPPORTED_POA_DOCUMENT_TYPE" | "NOT_SUPPORTED_POA_DOCUMENT_COUNTRY" | "POA_COUNTRIES_MISMATCH" | "POA_SCREENSHOT_DETECTED")[]
+autoFace: (("FACE_MATCH" | "FACE_MISMATCH" | "NO_FACE_FOUND" | "TOO_MANY_FACES" | "FACE_TOO_BLURRY" | "FACE_UNCERTAIN" | "FACE_NOT_ANALYSED" | "FACE_NOT_CHECKED" | "FACE_ERROR" | "AUTO_UNVERIFIABLE" | "FAKE_FACE" | "FACE_GLARED") | "" | null)
+manualFace: (("FACE_MATCH" | "FACE_MISMATCH" | "NO_FACE_FOUND" | "TOO_MANY_FACES" | "FACE_TOO_BLURRY" | "FACE_UNCERTAIN" | "FACE_NOT_ANALYSED" | "FACE_NOT_CHECKED" | "FACE_ERROR" | "AUTO_UNVERIFIABLE" | "FAKE_FACE" | "FACE_GLARED") | "" | null)
+autoDocument: (("DOC_VALIDATED" | "DOC_INFO_MISMATCH" | "DOC_NOT_FOUND" | "DOC_NOT_FULLY_VISIBLE" | "DOC_NOT_SUPPORTED" | "DOC_FACE_NOT_FOUND" | "DOC_TOO_BLURRY" | "DOC_FACE_GLARED" | "MRZ_NOT_FOUND" | "MRZ_OCR_READING_ERROR" | "BARCODE_NOT_FOUND" | "DOC_EXPIRED" | "COUNTRY_MISMATCH" | "DOC_TYPE_MISMATCH" | "DOC_DAMAGED" | "DOC_FAKE" | "DOC_ERROR" | "AUTO_UNVERIFIABLE" | "DOC_NOT_ANALYSED" | "DOC_NAME_ERROR" | "DOC_SURNAME_ERROR" | "DOC_EXPIRY_ERROR" | "DOC_DOB_ERROR" | "DOC_PERSONAL_NUMBER_ERROR" | "DOC_NUMBER_ERROR" | "DOC_DATE_OF_ISSUE_ERROR" | "DOC_SEX_ERROR" | "DOC_NATIONALITY_ERROR" | "DOC_GLARED" | "COUNTRY_NOT_SUPPORTED" | "DOC_SUBTYPE_MISMATCH" | "DOC_SIDE_MISMATCH" | "DOC_PERSONAL_CODE_INVALID" | "DOC_NOT_ALLOWED" | "DOC_SPOOF_DETECTED" | "MRZ_INVALID" | "EID_FAILED" | "NFC_INIT_FAILED" | "NFC_FAILED" | "NFC_TIMEOUT") | "" | null)
+manualDocument: (("DOC_VALIDATED" | "DOC_INFO_MISMATCH" | "DOC_NOT_FOUND" | "DOC_NOT_FULLY_VISIBLE" | "DOC_NOT_SUPPORTED" | "DOC_FACE_NOT_FOUND" | "DOC_TOO_BLURRY" | "DOC_FACE_GLARED" | "MRZ_NOT_FOUND" | "MRZ_OCR_READING_ERROR" | "BARCODE_NOT_FOUND" | "DOC_EXPIRED" | "COUNTRY_MISMATCH" | "DOC_TYPE_MISMATCH" | "DOC_DAMAGED" | "DOC_FAKE" | "DOC_ERROR" | "AUTO_UNVERIFIABLE" | "DOC_NOT_ANALYSED" | "DOC_NAME_ERROR" | "DOC_SURNAME_ERROR" | "DOC_EXPIRY_ERROR" | "DOC_DOB_ERROR" | "DOC_PERSONAL_NUMBER_ERROR" | "DOC_NUMBER_ERROR" | "DOC_DATE_OF_ISSUE_ERROR" | "DOC_SEX_ERROR" | "DOC_NATIONALITY_ERROR" | "DOC_GLARED" | "COUNTRY_NOT_SUPPORTED" | "DOC_SUBTYPE_MISMATCH" | "DOC_SIDE_MISMATCH" | "DOC_PERSONAL_CODE_INVALID" | "DOC_NOT_ALLOWED" | "DOC_SPOOF_DETECTED" | "MRZ_INVALID" | "EID_FAILED" | "NFC_INIT_FAILED" | "NFC_FAILED" | "NFC_TIMEOUT") | "" | null)
+additionalSteps: (("VALID" | "INVALID" | "NOT_FOUND") | null)
+suspicionReasons?: (string[] | null)
+[k: string]: unknown
+}
+data: {
+docFirstName: (string | null)
+docLastName: (string | null)
+docNumber: (string | null)
+docPersonalCode: (string | null)
+docExpiry: (string | null)
+docDob: (string | null)
+docDateOfIssue: (string | null)
+docType: (("ID_CARD" | "PASSPORT" | "RESIDENCE_PERMIT" | "DRIVER_LICENSE" | "OTHER" | "AADHAAR" | "PAN_CARD" | "VISA" | "BORDER_CROSSING" | "ASYLUM" | "NATIONAL_PASSPORT" | "INTERNATIONAL_PASSPORT" | "VOTER_CARD" | "OLD_ID_CARD" | "TRAVEL_CARD" | "PHOTO_CARD" | "MILITARY_CARD" | "PROOF_OF_AGE_CARD" | "DIPLOMATIC_ID" | "PROVISIONAL_DRIVER_LICENSE" | "ADDRESS_CARD" | "SMART_ID" | "SOCIAL_SECURITY_CARD" | "WORK_PERMIT" | "CLEAR" | "ONE_ID" | "BANK_ID_SE" | "BANK_ID_NO" | "BANK_ID_CZ" | "FTN" | "MIT_ID" | "VERIMI" | "LA_WALLET" | "SAMSUNG_WALLET" | "MOJE_ID_CZ" | "YOTI_ID") | null)
+docSex: (("MALE" | "FEMALE" | "UNDEFINED") | null)
+docNationality: (string | null)
+docIssuingCountry: (string | null)
+selectedCountry: (string | null)
+birthPlace?: (string | null)
+authority?: (string | null)
+address?: (string | null)
+docTemporaryAddress?: (string | null)
+mothersMaidenName?: (string | null)
+docBirthName?: (string | null)
+docPatronymic?: (string | null)
+driverLicenseCategory?: (string | null)
+manuallyDataChanged: (boolean | null)
+fullName: (string | null)
+orgFirstName: (string | null)
+orgLastName: (string | null)
+orgNationality: (string | null)
+orgBirthPlace: (string | null)
+orgAuthority: (string | null)
+orgAddress: (string | null)
+orgTemporaryAddress: (string | null)
+orgMothersMaidenName: (string | null)
+orgBirthName: (string | null)
+orgPatronymic: (string | null)
+ageEstimate: (("UNDER_13" | "UNDER_8" | "OVER_8" | "OVER_13" | "OVER_16" | "OVER_18" | "OVER_21" | "OVER_22" | "OVER_25" | "OVER_30") | null)
+clientIpProxyRiskLevel: (("VERY_LOW" | "LOW" | "MEDIUM" | "HIGH" | "VERY_HIGH" | "NOT_CHECKED") | null)
+duplicateFaces: (string[] | null)
+duplicateDocFaces: (string[] | null)
+additionalData?: ({
+[k: string]: unknown
+} | null)
+[k: string]: unknown
+}
+fileUrls: {
+[k: string]: string | null
+}
+scanRef: string
+clientId: string
+companyId?: (string | null)
+beneficiaryId?: (string | null)
+/**
+ * Unix seconds; a larger number would be milliseconds.
+ */
+startTime: number
+/**
+ * Unix seconds, not before startTime.
+ */
+finishTime: number
+clientIp: (string | null)
+clientIpCountry: (string | null)
+clientLocation: (string | null)
+externalRef?: (string | null)
+/**
+ * Described by no source this project has.
+ */
+AML?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+amlCheck?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+LID?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+additionalStepPdfUrls?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+manualAddress?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+manualAddressMatch?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+registryCenterCheck?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+addressVerification?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+questionnaireAnswers?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+riskAssessment?: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+/**
+ * A webhook as it arrives: headers and body, and what they say together.
+ */
+export type WebhookDelivery = {
+headers: WebhookHeaders
+body: VerificationWebhook1
+[k: string]: unknown
+}
+/**
+ * The body of a verification webhook.
+ */
+export type VerificationWebhook1 = {
+final: boolean
+/**
+ * Where the person did the verification.
+ */
+platform: ("PC" | "MOBILE" | "TABLET" | "MOBILE_APP" | "MOBILE_SDK" | "OTHER")
+status: {
+/**
+ * Overall status of a verification.
+ */
+overall: ("APPROVED" | "DENIED" | "SUSPECTED" | "REVIEWING" | "EXPIRED" | "ACTIVE" | "DELETED" | "ARCHIVED")
+/**
+ * Items: Tags of suspected fraud.
+ */
+fraudTags: ("FACE_IN_BLACKLIST" | "DOC_FACE_IN_BLACKLIST" | "DATA_BLACKLISTED" | "DATA_IN_BLACKLIST" | "DUPLICATE_FACE" | "DUPLICATE_DOC_FACE" | "DUPLICATE_PERSONAL_DATA" | "VIRTUAL_CAMERA" | "ADDRESS_UNVERIFIED" | "PORTRAIT_SUBSTITUTION" | "FACE_SUSPECTED" | "FACE_BLACKLISTED" | "DOC_FACE_BLACKLISTED" | "DOC_MOBILE_PHOTO" | "DEV_TOOLS_OPENED" | "DOC_PRINT_SPOOFED" | "FAKE_PHOTO" | "AML_SUSPECTION" | "AML_FAILED" | "LID_SUSPECTION" | "LID_FAILED" | "SANCTIONS_SUSPECTION" | "SANCTIONS_FAILED" | "CRIMINAL_SUSPECTED" | "CRIMINAL_CHECK_FAILED" | "RC_FAILED" | "DL_FAILED" | "AUTO_UNVERIFIABLE")[]
+/**
+ * Items: Tags of data that do not agree.
+ */
+mismatchTags: ("NAME" | "SURNAME" | "DOCUMENT_NUMBER" | "PERSONAL_CODE" | "EXPIRY_DATE" | "DATE_OF_BIRTH" | "DATE_OF_ISSUE" | "NATIONALITY" | "SEX" | "FULL_NAME" | "DOC_INFO_MISMATCH" | "UNDER_AGE" | "OVER_AGE" | "UNKNOWN_AGE" | "UTILITY_ADDRESS" | "UTILITY_NAME" | "EXPIRED_UTILITY_BILL" | "INVALID_ADDITIONAL_STEP" | "ADDITIONAL_STEP_NOT_FOUND" | "ADDITIONAL_STEP_INFORMATION_MISMATCH" | "EXPIRED_ADDITIONAL_STEP_INFORMATION" | "REGISTRY_CENTER_INFO_MISMATCH" | "DRIVER_LICENSE_INFO_MISMATCH" | "NOT_SUPPORTED_POA_DOCUMENT_TYPE" | "NOT_SUPPORTED_POA_DOCUMENT_COUNTRY" | "POA_COUNTRIES_MISMATCH" | "POA_SCREENSHOT_DETECTED")[]
+autoFace: (("FACE_MATCH" | "FACE_MISMATCH" | "NO_FACE_FOUND" | "TOO_MANY_FACES" | "FACE_TOO_BLURRY" | "FACE_UNCERTAIN" | "FACE_NOT_ANALYSED" | "FACE_NOT_CHECKED" | "FACE_ERROR" | "AUTO_UNVERIFIABLE" | "FAKE_FACE" | "FACE_GLARED") | "" | null)
+manualFace: (("FACE_MATCH" | "FACE_MISMATCH" | "NO_FACE_FOUND" | "TOO_MANY_FACES" | "FACE_TOO_BLURRY" | "FACE_UNCERTAIN" | "FACE_NOT_ANALYSED" | "FACE_NOT_CHECKED" | "FACE_ERROR" | "AUTO_UNVERIFIABLE" | "FAKE_FACE" | "FACE_GLARED") | "" | null)
+autoDocument: (("DOC_VALIDATED" | "DOC_INFO_MISMATCH" | "DOC_NOT_FOUND" | "DOC_NOT_FULLY_VISIBLE" | "DOC_NOT_SUPPORTED" | "DOC_FACE_NOT_FOUND" | "DOC_TOO_BLURRY" | "DOC_FACE_GLARED" | "MRZ_NOT_FOUND" | "MRZ_OCR_READING_ERROR" | "BARCODE_NOT_FOUND" | "DOC_EXPIRED" | "COUNTRY_MISMATCH" | "DOC_TYPE_MISMATCH" | "DOC_DAMAGED" | "DOC_FAKE" | "DOC_ERROR" | "AUTO_UNVERIFIABLE" | "DOC_NOT_ANALYSED" | "DOC_NAME_ERROR" | "DOC_SURNAME_ERROR" | "DOC_EXPIRY_ERROR" | "DOC_DOB_ERROR" | "DOC_PERSONAL_NUMBER_ERROR" | "DOC_NUMBER_ERROR" | "DOC_DATE_OF_ISSUE_ERROR" | "DOC_SEX_ERROR" | "DOC_NATIONALITY_ERROR" | "DOC_GLARED" | "COUNTRY_NOT_SUPPORTED" | "DOC_SUBTYPE_MISMATCH" | "DOC_SIDE_MISMATCH" | "DOC_PERSONAL_CODE_INVALID" | "DOC_NOT_ALLOWED" | "DOC_SPOOF_DETECTED" | "MRZ_INVALID" | "EID_FAILED" | "NFC_INIT_FAILED" | "NFC_FAILED" | "NFC_TIMEOUT") | "" | null)
+manualDocument: (("DOC_VALIDATED" | "DOC_INFO_MISMATCH" | "DOC_NOT_FOUND" | "DOC_NOT_FULLY_VISIBLE" | "DOC_NOT_SUPPORTED" | "DOC_FACE_NOT_FOUND" | "DOC_TOO_BLURRY" | "DOC_FACE_GLARED" | "MRZ_NOT_FOUND" | "MRZ_OCR_READING_ERROR" | "BARCODE_NOT_FOUND" | "DOC_EXPIRED" | "COUNTRY_MISMATCH" | "DOC_TYPE_MISMATCH" | "DOC_DAMAGED" | "DOC_FAKE" | "DOC_ERROR" | "AUTO_UNVERIFIABLE" | "DOC_NOT_ANALYSED" | "DOC_NAME_ERROR" | "DOC_SURNAME_ERROR" | "DOC_EXPIRY_ERROR" | "DOC_DOB_ERROR" | "DOC_PERSONAL_NUMBER_ERROR" | "DOC_NUMBER_ERROR" | "DOC_DATE_OF_ISSUE_ERROR" | "DOC_SEX_ERROR" | "DOC_NATIONALITY_ERROR" | "DOC_GLARED" | "COUNTRY_NOT_SUPPORTED" | "DOC_SUBTYPE_MISMATCH" | "DOC_SIDE_MISMATCH" | "DOC_PERSONAL_CODE_INVALID" | "DOC_NOT_ALLOWED" | "DOC_SPOOF_DETECTED" | "MRZ_INVALID" | "EID_FAILED" | "NFC_INIT_FAILED" | "NFC_FAILED" | "NFC_TIMEOUT") | "" | null)
+additionalSteps: (("VALID" | "INVALID" | "NOT_FOUND") | null)
+suspicionReasons?: (string[] | null)
+[k: string]: unknown
+}
+data: {
+docFirstName: (string | null)
+docLastName: (string | null)
+docNumber: (string | null)
+docPersonalCode: (string | null)
+docExpiry: (string | null)
+docDob: (string | null)
+docDateOfIssue: (string | null)
+docType: (("ID_CARD" | "PASSPORT" | "RESIDENCE_PERMIT" | "DRIVER_LICENSE" | "OTHER" | "AADHAAR" | "PAN_CARD" | "VISA" | "BORDER_CROSSING" | "ASYLUM" | "NATIONAL_PASSPORT" | "INTERNATIONAL_PASSPORT" | "VOTER_CARD" | "OLD_ID_CARD" | "TRAVEL_CARD" | "PHOTO_CARD" | "MILITARY_CARD" | "PROOF_OF_AGE_CARD" | "DIPLOMATIC_ID" | "PROVISIONAL_DRIVER_LICENSE" | "ADDRESS_CARD" | "SMART_ID" | "SOCIAL_SECURITY_CARD" | "WORK_PERMIT" | "CLEAR" | "ONE_ID" | "BANK_ID_SE" | "BANK_ID_NO" | "BANK_ID_CZ" | "FTN" | "MIT_ID" | "VERIMI" | "LA_WALLET" | "SAMSUNG_WALLET" | "MOJE_ID_CZ" | "YOTI_ID") | null)
+docSex: (("MALE" | "FEMALE" | "UNDEFINED") | null)
+docNationality: (string | null)
+docIssuingCountry: (string | null)
+selectedCountry: (string | null)
+birthPlace?: (string | null)
+authority?: (string | null)
+address?: (string | null)
+docTemporaryAddress?: (string | null)
+mothersMaidenName?: (string | null)
+docBirthName?: (string | null)
+docPatronymic?: (string | null)
+driverLicenseCategory?: (string | null)
+manuallyDataChanged: (boolean | null)
+fullName: (string | null)
+orgFirstName: (string | null)
+orgLastName: (string | null)
+orgNationality: (string | null)
+orgBirthPlace: (string | null)
+orgAuthority: (string | null)
+orgAddress: (string | null)
+orgTemporaryAddress: (string | null)
+orgMothersMaidenName: (string | null)
+orgBirthName: (string | null)
+orgPatronymic: (string | null)
+ageEstimate: (("UNDER_13" | "UNDER_8" | "OVER_8" | "OVER_13" | "OVER_16" | "OVER_18" | "OVER_21" | "OVER_22" | "OVER_25" | "OVER_30") | null)
+clientIpProxyRiskLevel: (("VERY_LOW" | "LOW" | "MEDIUM" | "HIGH" | "VERY_HIGH" | "NOT_CHECKED") | null)
+duplicateFaces: (string[] | null)
+duplicateDocFaces: (string[] | null)
+additionalData?: ({
+[k: string]: unknown
+} | null)
+[k: string]: unknown
+}
+fileUrls: {
+[k: string]: string | null
+}
+scanRef: string
+clientId: string
+companyId?: (string | null)
+beneficiaryId?: (string | null)
+/**
+ * Unix seconds; a larger number would be milliseconds.
+ */
+startTime: number
+/**
+ * Unix seconds, not before startTime.
+ */
+finishTime: number
+clientIp: (string | null)
+clientIpCountry: (string | null)
+clientLocation: (string | null)
+externalRef?: (string | null)
+/**
+ * Described by no source this project has.
+ */
+AML?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+amlCheck?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+LID?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+additionalStepPdfUrls?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+manualAddress?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+manualAddressMatch?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+registryCenterCheck?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+addressVerification?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+questionnaireAnswers?: {
+[k: string]: unknown
+}
+/**
+ * Described by no source this project has.
+ */
+riskAssessment?: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+export interface Messages {
+"add-dummy-status-request"?: AddDummyStatusRequest
+"add-dummy-status-response"?: AddDummyStatusResponse
+error?: Error
+results?: Results
+"status-request"?: StatusRequest
+"status-response"?: StatusResponse
+"token-request"?: TokenRequest
+"token-response"?: TokenResponse
+"verification-webhook"?: VerificationWebhook
+"webhook-delivery"?: WebhookDelivery
+"webhook-headers"?: WebhookHeaders1
+}
+/**
+ * HTTP 200; no source describes the body.
+ */
+export interface AddDummyStatusResponse {
+[k: string]: unknown
+}
+/**
+ * results.json, written by every run into reports/<run>/. The evidence of each case is in evidence.jsonl under the same id.
+ */
+export interface Results {
+version: 1
+/**
+ * The verdict in words.
+ */
+verdict: string
+exitCode: (0 | 1 | 3 | 4 | 130)
+interrupted: boolean
+run: ({
+id: string
+/**
+ * Unix time in ms.
+ */
+startedAt: number
+target: ("sandbox" | "live")
+baseUrl: string
+environments: ("DEV" | "TEST" | "PROD" | "DEMO")[]
+version: string
+node: string
+commit: (string | null)
+concurrency: number
+shard: (string | null)
+[k: string]: unknown
+} | null)
+counts: Counts
+closing: Counts1
+totals: {
+sessions: number
+exchanges: number
+deliveries: number
+/**
+ * From the start of the first case to the end of the last, in ms.
+ */
+casesMs: number
+[k: string]: unknown
+}
+inbox: ({
+received: number
+badSignatures: number
+refused: number
+unmatched: number
+unmatchedSamples: string[]
+[k: string]: unknown
+} | null)
+scenarios: {
+id: string
+name: string
+file: string
+cases: number
+counts: Counts2
+[k: string]: unknown
+}[]
+/**
+ * Which reading of each contested clause this provider was seen to follow, and how often.
+ */
+observations: {
+clause: string
+question: string
+readings: {
+[k: string]: number
+}
+[k: string]: unknown
+}[]
+cases: Case[]
+[k: string]: unknown
+}
+/**
+ * Cases by outcome.
+ */
+export interface Counts {
+passed: number
+failed: number
+errored: number
+inconclusive: number
+skipped: number
+}
+/**
+ * Closing checks by outcome: one a scenario, that nothing came which no step caused.
+ */
+export interface Counts1 {
+passed: number
+failed: number
+errored: number
+inconclusive: number
+skipped: number
+}
+export interface Counts2 {
+passed: number
+failed: number
+errored: number
+inconclusive: number
+skipped: number
+}
+export interface Case {
+kind: ("case" | "closing")
+id: string
+scenario: string
+scenarioName: string
+title: string
+values: {
+[k: string]: unknown
+}
+span: Span
+source: string[]
+tags: string[]
+outcome: ("passed" | "failed" | "errored" | "inconclusive" | "skipped")
+failures: Failure[]
+error: ({
+code: string
+message: string
+[k: string]: unknown
+} | null)
+reason: (string | null)
+sessions: number
+exchanges: number
+deliveries: number
+startedAt: number
+durationMs: number
+[k: string]: unknown
+}
+export interface Span {
+file: string
+line: number
+column: number
+endColumn?: number
+[k: string]: unknown
+}
+export interface Failure {
+kind: ("contract" | "status" | "body" | "expectation" | "correlation" | "webhook-missing" | "webhook-unexpected" | "webhook-duplicate" | "webhook-order" | "webhook-altered-retry" | "webhook-signature")
+message: string
+span: Span
+step: number
+curl?: string
+/**
+ * JSON pointer into the message.
+ */
+at?: string
+subject?: ("response" | "webhook" | "webhook-headers")
+clause?: {
+id: string
+contract: string
+pointer: string
+keyword: string
+source: string[]
+[k: string]: unknown
+}
+arrived?: string[]
+[k: string]: unknown
+}
+/**
+ * The status of a session; a fallback for a webhook that never came.
+ */
+export interface StatusResponse {
+/**
+ * Status that /api/v2/status answers.
+ */
+status: ("APPROVED" | "DENIED" | "SUSPECTED" | "REVIEWING" | "ACTIVE" | "EXPIRED")
+autoFace: (("FACE_MATCH" | "FACE_MISMATCH" | "NO_FACE_FOUND" | "TOO_MANY_FACES" | "FACE_TOO_BLURRY" | "FACE_UNCERTAIN" | "FACE_NOT_ANALYSED" | "FACE_NOT_CHECKED" | "FACE_ERROR" | "AUTO_UNVERIFIABLE" | "FAKE_FACE" | "FACE_GLARED") | "" | null)
+manualFace: (("FACE_MATCH" | "FACE_MISMATCH" | "NO_FACE_FOUND" | "TOO_MANY_FACES" | "FACE_TOO_BLURRY" | "FACE_UNCERTAIN" | "FACE_NOT_ANALYSED" | "FACE_NOT_CHECKED" | "FACE_ERROR" | "AUTO_UNVERIFIABLE" | "FAKE_FACE" | "FACE_GLARED") | "" | null)
+autoDocument: (("DOC_VALIDATED" | "DOC_INFO_MISMATCH" | "DOC_NOT_FOUND" | "DOC_NOT_FULLY_VISIBLE" | "DOC_NOT_SUPPORTED" | "DOC_FACE_NOT_FOUND" | "DOC_TOO_BLURRY" | "DOC_FACE_GLARED" | "MRZ_NOT_FOUND" | "MRZ_OCR_READING_ERROR" | "BARCODE_NOT_FOUND" | "DOC_EXPIRED" | "COUNTRY_MISMATCH" | "DOC_TYPE_MISMATCH" | "DOC_DAMAGED" | "DOC_FAKE" | "DOC_ERROR" | "AUTO_UNVERIFIABLE" | "DOC_NOT_ANALYSED" | "DOC_NAME_ERROR" | "DOC_SURNAME_ERROR" | "DOC_EXPIRY_ERROR" | "DOC_DOB_ERROR" | "DOC_PERSONAL_NUMBER_ERROR" | "DOC_NUMBER_ERROR" | "DOC_DATE_OF_ISSUE_ERROR" | "DOC_SEX_ERROR" | "DOC_NATIONALITY_ERROR" | "DOC_GLARED" | "COUNTRY_NOT_SUPPORTED" | "DOC_SUBTYPE_MISMATCH" | "DOC_SIDE_MISMATCH" | "DOC_PERSONAL_CODE_INVALID" | "DOC_NOT_ALLOWED" | "DOC_SPOOF_DETECTED" | "MRZ_INVALID" | "EID_FAILED" | "NFC_INIT_FAILED" | "NFC_FAILED" | "NFC_TIMEOUT") | "" | null)
+manualDocument: (("DOC_VALIDATED" | "DOC_INFO_MISMATCH" | "DOC_NOT_FOUND" | "DOC_NOT_FULLY_VISIBLE" | "DOC_NOT_SUPPORTED" | "DOC_FACE_NOT_FOUND" | "DOC_TOO_BLURRY" | "DOC_FACE_GLARED" | "MRZ_NOT_FOUND" | "MRZ_OCR_READING_ERROR" | "BARCODE_NOT_FOUND" | "DOC_EXPIRED" | "COUNTRY_MISMATCH" | "DOC_TYPE_MISMATCH" | "DOC_DAMAGED" | "DOC_FAKE" | "DOC_ERROR" | "AUTO_UNVERIFIABLE" | "DOC_NOT_ANALYSED" | "DOC_NAME_ERROR" | "DOC_SURNAME_ERROR" | "DOC_EXPIRY_ERROR" | "DOC_DOB_ERROR" | "DOC_PERSONAL_NUMBER_ERROR" | "DOC_NUMBER_ERROR" | "DOC_DATE_OF_ISSUE_ERROR" | "DOC_SEX_ERROR" | "DOC_NATIONALITY_ERROR" | "DOC_GLARED" | "COUNTRY_NOT_SUPPORTED" | "DOC_SUBTYPE_MISMATCH" | "DOC_SIDE_MISMATCH" | "DOC_PERSONAL_CODE_INVALID" | "DOC_NOT_ALLOWED" | "DOC_SPOOF_DETECTED" | "MRZ_INVALID" | "EID_FAILED" | "NFC_INIT_FAILED" | "NFC_FAILED" | "NFC_TIMEOUT") | "" | null)
+/**
+ * Items: Tags of suspected fraud.
+ */
+fraudTags: ("FACE_IN_BLACKLIST" | "DOC_FACE_IN_BLACKLIST" | "DATA_BLACKLISTED" | "DATA_IN_BLACKLIST" | "DUPLICATE_FACE" | "DUPLICATE_DOC_FACE" | "DUPLICATE_PERSONAL_DATA" | "VIRTUAL_CAMERA" | "ADDRESS_UNVERIFIED" | "PORTRAIT_SUBSTITUTION" | "FACE_SUSPECTED" | "FACE_BLACKLISTED" | "DOC_FACE_BLACKLISTED" | "DOC_MOBILE_PHOTO" | "DEV_TOOLS_OPENED" | "DOC_PRINT_SPOOFED" | "FAKE_PHOTO" | "AML_SUSPECTION" | "AML_FAILED" | "LID_SUSPECTION" | "LID_FAILED" | "SANCTIONS_SUSPECTION" | "SANCTIONS_FAILED" | "CRIMINAL_SUSPECTED" | "CRIMINAL_CHECK_FAILED" | "RC_FAILED" | "DL_FAILED" | "AUTO_UNVERIFIABLE")[]
+/**
+ * Items: Tags of data that do not agree.
+ */
+mismatchTags: ("NAME" | "SURNAME" | "DOCUMENT_NUMBER" | "PERSONAL_CODE" | "EXPIRY_DATE" | "DATE_OF_BIRTH" | "DATE_OF_ISSUE" | "NATIONALITY" | "SEX" | "FULL_NAME" | "DOC_INFO_MISMATCH" | "UNDER_AGE" | "OVER_AGE" | "UNKNOWN_AGE" | "UTILITY_ADDRESS" | "UTILITY_NAME" | "EXPIRED_UTILITY_BILL" | "INVALID_ADDITIONAL_STEP" | "ADDITIONAL_STEP_NOT_FOUND" | "ADDITIONAL_STEP_INFORMATION_MISMATCH" | "EXPIRED_ADDITIONAL_STEP_INFORMATION" | "REGISTRY_CENTER_INFO_MISMATCH" | "DRIVER_LICENSE_INFO_MISMATCH" | "NOT_SUPPORTED_POA_DOCUMENT_TYPE" | "NOT_SUPPORTED_POA_DOCUMENT_COUNTRY" | "POA_COUNTRIES_MISMATCH" | "POA_SCREENSHOT_DETECTED")[]
+scanRef: string
+clientId: string
+[k: string]: unknown
+}
+/**
+ * The answer to an accepted token request: its fields again, defaults filled in, and the session's scanRef. x-echo names how a field repeats the request; x-default what stands there when the request left it out (null when x-default is absent).
+ */
+export interface TokenResponse {
+message: string
+authToken: string
+scanRef: string
+clientId: string
+firstName: (string | null)
+lastName: (string | null)
+successUrl: (string | null)
+errorUrl: (string | null)
+unverifiedUrl?: (string | null)
+callbackUrl?: (string | null)
+locale: (string | null)
+showInstructions: boolean
+country: (string | unknown[] | null)
+expiryTime: number
+sessionLength: number
+documents: (string[] | null)
+dateOfBirth: (string | null)
+dateOfExpiry: (string | null)
+dateOfIssue: (string | null)
+nationality: (string | null)
+personalNumber: (string | null)
+documentNumber: (string | null)
+sex: (("M" | "F") | null)
+digitString: (string | null)
+address: (string | null)
+tokenType: string
+externalRef: (string | null)
+reviewSuccessful?: (boolean | null)
+reviewFailed?: (boolean | null)
+redirectUrl?: (string | null)
+personScanRef?: (string | null)
+[k: string]: unknown
+}
+/**
+ * The headers of a verification webhook, names in lower case.
+ */
+export interface WebhookHeaders {
+"content-type": string
+/**
+ * Values of the Idenfy-Event-Type header; IDENTIFICATION is the legacy event for every outcome.
+ */
+"idenfy-event-type": ("IDENTIFICATION_AUTO_FINISHED" | "IDENTIFICATION_MANUAL_FINISHED" | "IDENTIFICATION_EXPIRED" | "IDENTIFICATION_CANCELLED" | "IDENTIFICATION_RESUBMITTED" | "IDENTIFICATION")
+"idenfy-signature": string
+[k: string]: unknown
+}
+/**
+ * The headers of a verification webhook, names in lower case.
+ */
+export interface WebhookHeaders1 {
+"content-type": string
+/**
+ * Values of the Idenfy-Event-Type header; IDENTIFICATION is the legacy event for every outcome.
+ */
+"idenfy-event-type": ("IDENTIFICATION_AUTO_FINISHED" | "IDENTIFICATION_MANUAL_FINISHED" | "IDENTIFICATION_EXPIRED" | "IDENTIFICATION_CANCELLED" | "IDENTIFICATION_RESUBMITTED" | "IDENTIFICATION")
+"idenfy-signature": string
+[k: string]: unknown
+}
