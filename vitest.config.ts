@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { scenarios } from './src/vitest/plugin.ts';
 
 // Two projects: the harness's own tests, and the scenario files themselves, which are tests too.
 const config: ReturnType<typeof defineConfig> = defineConfig({
@@ -12,7 +13,9 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { plugins: [scenarios()], test: { name: 'scenarios' } },
     ],
   },
 });
+export default config;
 export default config;

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { createScenarioGrammar } from '../src/contract/scenario-grammar.ts';
 import { loadScenarioFile } from '../src/scenario/load-scenario-file.ts';
 import { renderDiagnostics } from '../src/scenario/render-diagnostic.ts';
-import { GRAMMAR } from './scenario-grammar.ts';
 
+const GRAMMAR = createScenarioGrammar();
 const FOLDER = new URL('./golden/', import.meta.url).pathname;
 const names = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.yaml'))

@@ -46,6 +46,8 @@ export interface DeliveryReceipt {
   readonly digest: string;
   /** The `Idenfy-Event-Type` header; '' when it is missing. */
   readonly eventType: string;
+  /** The HTTP status that we answered with; a scenario may have the inbox refuse a webhook to see it repeated. */
+  readonly answered: number;
   /** False until our 2xx answer has left: the provider may rightly repeat a delivery that was not acknowledged. */
   readonly acknowledged: boolean;
 }

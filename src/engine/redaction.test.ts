@@ -7,7 +7,12 @@ const SECRET = 'S3cret/with+odd="chars"\\and more';
 test('a secret is found however deep it is encoded', () => {
   const redact = createRedactor([{ name: 'API secret', value: SECRET }]);
   const base64 = Buffer.from(SECRET).toString('base64');
-  const text = JSON.stringify({ a: SECRET, b: JSON.stringify({ c: SECRET }), d: encodeURIComponent(SECRET), e: base64 });
+  const text = JSON.stringify({
+    a: SECRET,
+    b: JSON.stringify({ c: SECRET }),
+    d: encodeURIComponent(SECRET),
+    e: base64,
+  });
   const clean = redact(text);
   for (const form of [SECRET, JSON.stringify(SECRET).slice(1, -1), encodeURIComponent(SECRET), base64]) {
     expect(clean).not.toContain(form);

@@ -39,7 +39,7 @@ export interface Session {
 /** Why a delivery without a cause came. A repeat of a delivery that we did not acknowledge is the provider's right. */
 export type SurplusKind = 'webhook-unexpected' | 'webhook-duplicate' | 'webhook-altered-retry' | 'rightful-retry';
 
-/** What one delivery turned out to be: the webhook of a cause, or surplus. */
+/** What one delivery turned out to be: the webhook of a cause, surplus, or (an altered repeat) both. */
 export interface Assignment {
   readonly delivery: Delivery;
   readonly cause: Cause | null;
@@ -48,9 +48,9 @@ export interface Assignment {
 
 const LEGACY = 'IDENTIFICATION';
 
-/** The webhook that fulfilled the cause, if it has come. */
+/** The webhook that fulfilled the cause, if it has come; one that we refused on purpose has to come again. */
 export function fulfilment(cause: Cause): DeliveryReceipt | null {
-  return cause.specific ?? cause.legacy;
+  return [cause.specific, cause.legacy].find((receipt) => receipt !== null && receipt.answered < 300) ?? null;
 }
 
 /** Assigns the next unseen delivery of the session to its cause, in order of arrival; undefined when there is none. */
@@ -58,11 +58,12 @@ export function assignNext(session: Session): Assignment | undefined {
   const delivery = session.mailbox.deliveries[session.seen];
   if (delivery === undefined) return undefined;
   session.seen += 1;
-  const earlier = receiptsLike(session, delivery.receipt);
-  const cause = isRetry(earlier, delivery.receipt) ? undefined : causeOf(session, delivery.receipt.eventType);
-  if (cause === undefined) return { delivery, cause: null, surplus: surplusKind(earlier, delivery.receipt) };
-  if (delivery.receipt.eventType === LEGACY) cause.legacy = delivery.receipt;
-  else cause.specific = delivery.receipt;
+  const { receipt } = delivery;
+  const repeated = repeatedCause(session, receipt);
+  if (repeated !== undefined) return { delivery, ...takeRepeat(repeated, receipt) };
+  const cause = causeOf(session, receipt.eventType);
+  if (cause === undefined) return { delivery, cause: null, surplus: surplusKind(session, receipt) };
+  take(cause, receipt);
   return { delivery, cause, surplus: null };
 }
 
@@ -72,14 +73,34 @@ export function releaseSession(session: Session): void {
   session.seen = 0;
 }
 
-function receiptsLike(session: Session, receipt: DeliveryReceipt): readonly DeliveryReceipt[] {
-  return session.causes
-    .flatMap((cause) => [cause.specific, cause.legacy])
-    .filter((earlier) => earlier !== null && earlier.eventType === receipt.eventType) as DeliveryReceipt[];
+function take(cause: Cause, receipt: DeliveryReceipt): void {
+  if (receipt.eventType === LEGACY) cause.legacy = receipt;
+  else cause.specific = receipt;
 }
 
-function isRetry(earlier: readonly DeliveryReceipt[], receipt: DeliveryReceipt): boolean {
-  return earlier.some((first) => !first.acknowledged && first.digest === receipt.digest);
+/** The cause whose webhook of this type came before and did not reach an acknowledgement: the provider is right to repeat it. */
+function repeatedCause(session: Session, { eventType, digest }: DeliveryReceipt): Cause | undefined {
+  const open = session.causes.filter((cause) => {
+    const before = receiptOf(cause, eventType);
+    return before !== null && !before.acknowledged;
+  });
+  return (
+    open.find((cause) => receiptOf(cause, eventType)?.digest === digest) ??
+    open.find((cause) => fulfilment(cause) === null)
+  );
+}
+
+function takeRepeat(cause: Cause, receipt: DeliveryReceipt): Pick<Assignment, 'cause' | 'surplus'> {
+  const same = receiptOf(cause, receipt.eventType)?.digest === receipt.digest;
+  const first = fulfilment(cause) === null;
+  take(cause, receipt);
+  if (!same) return { cause, surplus: 'webhook-altered-retry' };
+  return first ? { cause, surplus: null } : { cause: null, surplus: 'rightful-retry' };
+}
+
+function receiptOf(cause: Cause, eventType: string): DeliveryReceipt | null {
+  const receipt = eventType === LEGACY ? cause.legacy : cause.specific;
+  return receipt !== null && receipt.eventType === eventType ? receipt : null;
 }
 
 function causeOf(session: Session, eventType: string): Cause | undefined {
@@ -92,12 +113,9 @@ function causeOf(session: Session, eventType: string): Cause | undefined {
   return known ? undefined : open.find((cause) => fulfilment(cause) === null);
 }
 
-function surplusKind(earlier: readonly DeliveryReceipt[], receipt: DeliveryReceipt): SurplusKind {
-  const last = earlier.at(-1);
-  if (last === undefined) return 'webhook-unexpected';
-  const same = earlier.some((first) => first.digest === receipt.digest);
-  if (same) return last.acknowledged ? 'webhook-duplicate' : 'rightful-retry';
-  return last.acknowledged ? 'webhook-unexpected' : 'webhook-altered-retry';
+function surplusKind(session: Session, { eventType, digest }: DeliveryReceipt): SurplusKind {
+  const same = session.causes.some((cause) => receiptOf(cause, eventType)?.digest === digest);
+  return same ? 'webhook-duplicate' : 'webhook-unexpected';
 }
 
 /** One line that tells a person what a delivery was. */

@@ -36,7 +36,9 @@ function problemOf(rule: FieldRule, value: Json): string | undefined {
       return value < rule.min || value > rule.max ? `must be from ${rule.min} to ${rule.max}` : undefined;
     case 'list':
       if (!Array.isArray(value)) return 'must be a list';
-      return value.every((item) => typeof item === 'string' && rule.oneOf.has(item)) ? undefined : 'has an unknown value';
+      return value.every((item) => typeof item === 'string' && rule.oneOf.has(item))
+        ? undefined
+        : 'has an unknown value';
     default:
       return typeof value === 'string' ? textProblem(rule, value) : 'must be a string';
   }
@@ -51,7 +53,8 @@ function textProblem(rule: TextRule, text: string): string | undefined {
     return `must have ${rule.min} characters at least`;
   }
   if (!text.isWellFormed() || text.includes('\0')) return 'has a character that is not allowed';
-  if (rule.oneOf !== undefined && !rule.oneOf.has(rule.anyCase ? text.toUpperCase() : text)) return 'has an unknown value';
+  if (rule.oneOf !== undefined && !rule.oneOf.has(rule.anyCase ? text.toUpperCase() : text))
+    return 'has an unknown value';
   if (rule.pattern !== undefined && !rule.pattern.test(text)) return 'has a character that is not allowed';
   return rule.format === undefined || FORMATS[rule.format].holds(text) ? undefined : FORMATS[rule.format].problem;
 }

@@ -60,7 +60,13 @@ export type FieldRules = Readonly<Record<string, FieldRule>>;
 // The facts name 16 of 37 codes; the others are the languages that the vendor's screens are offered in.
 const FURTHER_LOCALES = 'da nl fi no pt el sk sl hr sr uk tr ar hi id vi th ka ko zh az'.split(' ');
 
-const NAME: TextRule = { kind: 'text', nullable: true, min: 1, max: 100, pattern: /^[^0-9~!@#$%^*()_+={}[\]\\|:;",<>/?]*$/ };
+const NAME: TextRule = {
+  kind: 'text',
+  nullable: true,
+  min: 1,
+  max: 100,
+  pattern: /^[^0-9~!@#$%^*()_+={}[\]\\|:;",<>/?]*$/,
+};
 const LINK: TextRule = { kind: 'text', nullable: true, min: 5, max: 2048, format: 'url' };
 const DATE: TextRule = { kind: 'text', nullable: true, format: 'date' };
 const NUMBER: TextRule = { kind: 'text', nullable: true, min: 1, max: 50 };

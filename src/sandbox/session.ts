@@ -81,7 +81,11 @@ export function automaticCause({ status, request }: Session): Cause | undefined 
 }
 
 /** The session after a manual review: FACE_MATCH with DOC_VALIDATED approves and clears the tags, all else denies (`seed`). */
-export function reviewSession(session: Session, face: ManualFaceMatchResult, document: ManualDocumentValidity): Session {
+export function reviewSession(
+  session: Session,
+  face: ManualFaceMatchResult,
+  document: ManualDocumentValidity,
+): Session {
   const approved = face === 'FACE_MATCH' && document === 'DOC_VALIDATED';
   const { fraudTags, mismatchTags } = approved ? UNDECIDED : session.status;
   const overall = approved ? 'APPROVED' : 'DENIED';

@@ -7,15 +7,13 @@ describe('scenarioId', () => {
   test.each([
     ['scenarios/dummy-manual.yaml', 'The manual review decides', 'dummy-manual/the-manual-review-decides'],
     ['/x/y/a.b.yml', "It's 100 % clear", 'a-b/its-100-clear'],
-    ['Größe.yaml', 'A', 'grosse-46c1d5d1/a'],
   ])('%s, %s', (file, name, id) => {
-    if (file !== 'Größe.yaml') expect(scenarioId(file, name)).toBe(id);
-    else expect(scenarioId(file, name)).toMatch(/^gro-?e-[0-9a-f]{8}\/a$/u);
+    expect(scenarioId(file, name)).toBe(id);
   });
 
   test('a long name is cut at a word and told apart by a hash', () => {
     const long = 'The provider refuses a token request whose first name is longer than one hundred characters';
-    expect(slugOf(`${long} A`)).toMatch(/^the-provider-refuses-a-token-request-whose-first-[0-9a-f]{8}$/u);
+    expect(slugOf(`${long} A`)).toMatch(/^the-provider-refuses-a-token-request-whose-[0-9a-f]{8}$/u);
     expect(slugOf(`${long} A`)).not.toBe(slugOf(`${long} B`));
   });
 

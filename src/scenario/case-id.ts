@@ -33,19 +33,19 @@ function valueId(value: Json): string {
   if (isAbsent(value)) return 'absent';
   if (typeof value !== 'string') {
     const text = JSON.stringify(value);
-    return typeof value === 'object' && value !== null ? withHash(text) : text;
+    return typeof value === 'object' && value !== null ? withHash(text, value) : text;
   }
   const faithful = /^[\w.-]+$/u.test(value) && value.length <= LONGEST_VALUE;
   const mistakable = /^(true|false|null|empty|absent|-?\d.*)$/u.test(value);
-  return faithful && !mistakable ? value : withHash(value);
+  return faithful && !mistakable ? value : withHash(value, value);
 }
 
-function withHash(text: string): string {
+function withHash(text: string, value: Json): string {
   const words = text
     .replaceAll(/[^\w.-]+/gu, '-')
     .replaceAll(/^-|-$/gu, '')
     .slice(0, 16);
-  return `${words}~${hashOf(text)}`;
+  return `${words}~${hashOf(JSON.stringify(value))}`;
 }
 
 function hashOf(text: string): string {

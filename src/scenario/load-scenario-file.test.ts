@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { GRAMMAR } from '../../test/scenario-grammar.ts';
+import { createScenarioGrammar } from '../contract/scenario-grammar.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { AwaitWebhookStep, RequestStep, Scenario, Step } from '../domain/scenario.ts';
 import { loadScenarioFile } from './load-scenario-file.ts';
 import { renderDiagnostics } from './render-diagnostic.ts';
+
+const GRAMMAR = createScenarioGrammar();
 
 async function load(text: string): Promise<readonly Scenario[]> {
   const loaded = await loadScenarioFile('folder/file.yaml', new TextEncoder().encode(text), GRAMMAR);
@@ -276,7 +278,7 @@ steps:
     expect: {status: 400}
 `);
     const bodies = scenario.cases.map((one) => bodyOf(request(one.steps(), 0)));
-    expect(bodies.map((body) => [body['firstName'], body['lastName']])).toEqual([
+    expect(bodies.map((body) => [body.firstName, body.lastName])).toEqual([
       [1, 'Pavyzdyte'],
       ['Ona Marija', ['x']],
     ]);
@@ -299,7 +301,7 @@ scenarios:
   - {name: a, session: &person {firstName: Jonas}}
   - {name: b, session: *person, skip: not yet}
 `);
-    expect(scenarios.map((one) => bodyOf(request(one.cases[0]?.steps(), 0))['firstName'])).toEqual(['Jonas', 'Jonas']);
+    expect(scenarios.map((one) => bodyOf(request(one.cases[0]?.steps(), 0)).firstName)).toEqual(['Jonas', 'Jonas']);
     expect(scenarios[1]?.skip).toBe('not yet');
   });
 
@@ -313,8 +315,8 @@ scenarios:
       'name: x\nmatrix: {dummyStatus: all, manualFaceMatchResult: all, manualDocumentValidity: all}\ncombine: each';
     const { cases } = await loadOne(text);
     expect(cases).toHaveLength(28);
-    expect(new Set(cases.map((one) => one.values['dummyStatus'])).size).toBe(5);
-    expect(new Set(cases.map((one) => one.values['manualFaceMatchResult'])).size).toBe(11);
+    expect(new Set(cases.map((one) => one.values.dummyStatus)).size).toBe(5);
+    expect(new Set(cases.map((one) => one.values.manualFaceMatchResult)).size).toBe(11);
   });
 
   test('a wrong value where every case that has it expects an error', async () => {

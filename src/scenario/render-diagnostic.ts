@@ -66,7 +66,7 @@ function excerpt(
   if (widthOf(head + mark + tail) > WIDEST) {
     head = lastColumns(head, WIDEST / 2);
     mark = firstColumns(mark, WIDEST - widthOf(head));
-    tail = firstColumns(tail, Math.max(1, WIDEST - widthOf(head + mark)));
+    tail = mark.endsWith('…') ? '' : firstColumns(tail, Math.max(1, WIDEST - widthOf(head + mark)));
   }
   return { text: `${head}${mark}${tail}`, before: widthOf(head), width: widthOf(mark) };
 }

@@ -1,5 +1,5 @@
 import type {} from 'vitest/config';
-import { Vite } from 'vitest/node';
+import type { TestProject, Vite } from 'vitest/node';
 import { CLOSING_FILE, REGISTER_FILE } from './files.ts';
 import { ClosingLast } from './sequencer.ts';
 import type { RunSettings } from './settings.ts';
@@ -21,15 +21,15 @@ const DEFAULT_INCLUDE = ['scenarios/**/*.{yaml,yml}'];
  */
 export function scenarios(options: ScenarioPluginOptions = {}): Vite.Plugin {
   const include = options.include ?? DEFAULT_INCLUDE;
-  let isScenario: (id: string) => boolean = () => false;
+  const projects = new Set<TestProject>();
+  const isScenario = (id: string): boolean =>
+    /\.ya?ml$/i.test(id) && [...projects].some((project) => project.matchesTestGlob(id));
   return {
     name: 'idenfy-contracts',
     enforce: 'pre',
     config: (): Vite.UserConfig => ({ test: testOptions(include, options.settings) }),
-    configResolved(config) {
-      isScenario = Vite.createFilter([...include], undefined, { resolve: config.root });
-    },
     async configureVitest({ vitest, project }) {
+      projects.add(project);
       const target = options.settings === undefined ? await prepareFromEnvironment() : null;
       project.provide('idenfyContracts', target?.settings ?? (options.settings as RunSettings));
       if (target !== null) vitest.onClose(() => target[Symbol.asyncDispose]());

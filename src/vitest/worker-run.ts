@@ -10,14 +10,14 @@ import { createRedactor, type Redact, type Secret } from '../engine/redaction.ts
 import { runCase } from '../engine/run-case.ts';
 import { createRunWatch, type RunWatch } from '../engine/run-watch.ts';
 import { describeDelivery } from '../engine/session.ts';
-import { startProviderClient } from '../provider-client/provider-client.ts';
+import { type ProviderClient, startProviderClient } from '../provider-client/provider-client.ts';
 import { type JournalWriter, openJournal } from '../report/journal.ts';
 import { REPORT_FILES } from '../report/write-reports.ts';
 import { type Inbox, startInbox } from '../webhook/inbox.ts';
 import type { RunSettings } from './settings.ts';
 
 /** The run as the worker has it: adapters wired into ports once, shared by all scenario files. */
-export interface WorkerRun {
+export interface WorkerRun extends AsyncDisposable {
   readonly settings: RunSettings;
   readonly ports: Ports;
   readonly scenarios: Set<Scenario>;
@@ -37,13 +37,19 @@ export function workerRun(settings: RunSettings): Promise<WorkerRun> {
   return current;
 }
 
-async function startWorkerRun(settings: RunSettings): Promise<WorkerRun> {
+/** Opens the inbox and the connections of a run. Throws InboxError and ReportError. */
+export async function startWorkerRun(settings: RunSettings): Promise<WorkerRun> {
   const inbox = await startInbox({
     signingKey: settings.signingKey,
     port: settings.webhookPort,
     ...(settings.webhookPublicUrl === null ? {} : { publicUrl: settings.webhookPublicUrl }),
   });
-  const ports = createPorts(settings, inbox);
+  const provider = startProviderClient({
+    baseUrl: settings.baseUrl,
+    connections: settings.concurrency,
+    ...(settings.ratePerSecond === null ? {} : { ratePerSecond: settings.ratePerSecond }),
+  });
+  const ports = createPorts(settings, inbox, provider);
   const watch = createRunWatch();
   const redact = createRedactor([...secretsOf(settings), { name: 'inbox path', value: inbox.token }]);
   const journal = settings.runDir === null ? null : openJournal(join(settings.runDir, REPORT_FILES.evidence));
@@ -55,16 +61,15 @@ async function startWorkerRun(settings: RunSettings): Promise<WorkerRun> {
     run: async (scenario, testCase) => recordResult(await runCase(scenario, testCase, ports, watch), redact, journal),
     quiet: () => quietDown(watch, ports, inbox, settings.quietMs, redact, journal),
     close: (scenario) => recordResult(closeScenario(scenario, ports, watch), redact, journal),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([provider[Symbol.asyncDispose](), inbox[Symbol.asyncDispose]()]);
+      journal?.[Symbol.dispose]();
+    },
   };
 }
 
-function createPorts(settings: RunSettings, inbox: Inbox): Ports {
-  const { baseUrl, concurrency, ratePerSecond, keys, webhookDeadlineMs } = settings;
-  const provider = startProviderClient({
-    baseUrl,
-    connections: concurrency,
-    ...(ratePerSecond === null ? {} : { ratePerSecond }),
-  });
+function createPorts(settings: RunSettings, inbox: Inbox, provider: ProviderClient): Ports {
+  const { keys, webhookDeadlineMs } = settings;
   const prefix = `ic-${randomBytes(6).toString('hex')}`;
   let clients = 0;
   let left = settings.budget ?? Number.POSITIVE_INFINITY;

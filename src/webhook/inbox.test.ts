@@ -1,5 +1,5 @@
-import { connect } from 'node:net';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Inbox, startInbox } from './inbox.ts';
 import { signatureOf } from './signature.ts';
@@ -27,7 +27,11 @@ test('a delivery is kept as raw bytes, verified and sorted by scanRef', async ()
   expect((await post(inbox, body, { 'idenfy-event-type': 'IDENTIFICATION_AUTO_FINISHED' })).status).toBe(200);
   const [delivery] = inbox.mailbox('a').deliveries;
   expect(Buffer.from(delivery?.rawBody ?? []).toString()).toBe(body);
-  expect(delivery).toMatchObject({ signature: 'valid', scanRef: 'a', receipt: { eventType: 'IDENTIFICATION_AUTO_FINISHED' } });
+  expect(delivery).toMatchObject({
+    signature: 'valid',
+    scanRef: 'a',
+    receipt: { eventType: 'IDENTIFICATION_AUTO_FINISHED' },
+  });
   expect(inbox.unmatched()).toEqual([]);
 });
 
@@ -76,5 +80,8 @@ test('the path is unguessable and differs from run to run', async () => {
 test('a port that is taken is a harness error that names it', async () => {
   const inbox = await openInbox();
   const port = Number(new URL(inbox.callbackUrl).port);
-  await expect(startInbox({ signingKey: KEY, port })).rejects.toMatchObject({ code: 'E_INBOX', message: expect.stringContaining(String(port)) });
+  await expect(startInbox({ signingKey: KEY, port })).rejects.toMatchObject({
+    code: 'E_INBOX',
+    message: expect.stringContaining(String(port)),
+  });
 });

@@ -24,7 +24,7 @@ export interface Inbox extends AsyncDisposable, Omit<MailRoom, 'receive' | 'refu
 }
 
 interface ArrivedDelivery extends Delivery {
-  readonly receipt: { digest: string; eventType: string; acknowledged: boolean };
+  readonly receipt: { digest: string; eventType: string; answered: number; acknowledged: boolean };
 }
 
 const BODY_LIMIT = 1024 * 1024;
@@ -57,15 +57,29 @@ function createApp(path: string, signingKey: string, room: MailRoom): FastifyIns
     room.refuse();
     return reply.code(error.statusCode ?? 400).send();
   });
+  const refusals = createRefusals();
   app.post(path, (request, reply) => {
     const delivery = createDelivery(request, room.nextSequence(), signingKey);
+    const { receipt } = delivery;
+    receipt.answered = refusals(receipt.digest, (request.query as { readonly refuse?: string }).refuse);
     reply.raw.once('finish', () => {
-      delivery.receipt.acknowledged = true;
+      receipt.acknowledged = receipt.answered < 300;
     });
-    reply.code(200).send();
+    reply.code(receipt.answered).send();
     room.receive(delivery);
   });
   return app;
+}
+
+/** Decides how a delivery is answered: `?refuse=2` in its callbackUrl has each body refused twice before it is taken. */
+function createRefusals(): (digest: string, refuse: string | undefined) => number {
+  const refused = new Map<string, number>();
+  return (digest, refuse) => {
+    if (refuse === undefined) return 200;
+    const times = (refused.get(digest) ?? 0) + 1;
+    refused.set(digest, times);
+    return times <= Number(refuse) ? 500 : 200;
+  };
 }
 
 function createDelivery(request: FastifyRequest, sequence: number, signingKey: string): ArrivedDelivery {
@@ -75,7 +89,7 @@ function createDelivery(request: FastifyRequest, sequence: number, signingKey: s
   const scanRef = isJsonObject(body) && typeof body.scanRef === 'string' ? body.scanRef : undefined;
   const digest = signatureOf(rawBody, signingKey);
   const signature = compareSignatures(digest, headers['idenfy-signature']);
-  const receipt = { digest, eventType: headers['idenfy-event-type'] ?? '', acknowledged: false };
+  const receipt = { digest, eventType: headers['idenfy-event-type'] ?? '', answered: 0, acknowledged: false };
   return { sequence, receivedAt: Date.now(), headers, rawBody, body, signature, scanRef, receipt };
 }
 

@@ -36,11 +36,10 @@ function judgeStatus(
 ): EarlyEnd | null {
   const { status } = answer.exchange.response;
   if (step.expect?.status !== undefined || step.expect?.error !== undefined || operation === null) return null;
-  if (operation.success.includes(status)) {
-    observeStatus(run, step, operation, status);
-    return null;
-  }
-  const contested = isRefusal(status) ? contestedClauses(run, operation, answer.asked) : [];
+  const accepted = operation.success.includes(status);
+  if (accepted) observeStatus(run, step, operation, status);
+  const contested = accepted || isRefusal(status) ? observeRequest(run, operation, answer.asked, accepted) : [];
+  if (accepted) return null;
   if (contested.length > 0) {
     return { outcome: 'skipped', reason: `contested: this provider refuses what ${contested.join(' and ')} may allow` };
   }
@@ -53,14 +52,24 @@ function isRefusal(status: number): boolean {
   return status >= 400 && status < 500 && status !== 401 && status !== 403 && status !== 429;
 }
 
-/** The contested clauses of the request contract whose readings disagree on this request; records what was seen. */
-function contestedClauses(run: CaseRun, operation: OperationContract, asked: Json | undefined): readonly string[] {
+/** The contested clauses whose readings disagree on this request; records which of them the provider was seen to follow. */
+function observeRequest(
+  run: CaseRun,
+  operation: OperationContract,
+  asked: Json | undefined,
+  accepted: boolean,
+): readonly string[] {
   if (asked === undefined) return [];
   const judgement: Judgement = run.ports.contracts.judge(operation.request, asked);
   if (judgement.violations.length > 0) return [];
   const open = judgement.observations.filter((observation) => observation.refuted.length > 0);
   for (const { clause, question, readings, refuted } of open) {
-    run.observations.push({ clause, question, readings: refuted, refuted: readings });
+    run.observations.push({
+      clause,
+      question,
+      readings: accepted ? readings : refuted,
+      refuted: accepted ? refuted : readings,
+    });
   }
   return open.map((observation) => observation.clause);
 }
