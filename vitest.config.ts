@@ -8,6 +8,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
       {
         test: {
           name: 'harness',
+          globalSetup: ['test/build.ts'],
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -17,5 +18,4 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
     ],
   },
 });
-export default config;
 export default config;

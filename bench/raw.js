@@ -1,14 +1,39 @@
-// The raw client: the same exchanges as the manual matrix, sent with undici, its webhooks received by node:http; nothing is judged.
+// The raw client: the same exchanges as a recorded run, sent with undici, its webhooks received by node:http; nothing is judged.
 import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
 import { Agent } from 'undici';
 
 /**
- * Sends every case's two requests, awaiting the webhooks between them as a session does.
- * @param {{baseUrl: string, key: string, secret: string, concurrency: number, cases: {dummyStatus: string, face: string, document: string}[]}} options
- * @returns {Promise<{ms: number, exchanges: number, webhooks: number}>}
+ * @typedef {{method: string, path: string, headers: Record<string, string>, body: string | null, webhooks: number}} RawExchange
+ * One request, and how many webhooks of its session have to have come before the next one.
+ * @typedef {{scanRef: string, exchanges: RawExchange[]}} RawCase
  */
-export async function runRaw({ baseUrl, key, secret, concurrency, cases }) {
+
+/**
+ * Reads what a run has sent from its evidence.
+ * @param {string} file
+ * @returns {Promise<RawCase[]>}
+ */
+export async function readCases(file) {
+  const cases = [];
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    const entry = JSON.parse(line);
+    if (entry.kind !== 'case' || entry.exchanges.length === 0) continue;
+    const scanRef = entry.deliveries[0]?.scanRef ?? '';
+    const exchanges = entry.exchanges.map((/** @type {any} */ exchange, /** @type {number} */ index) => {
+      const next = entry.exchanges[index + 1]?.sentAt ?? Number.POSITIVE_INFINITY;
+      const webhooks = entry.deliveries.filter((/** @type {any} */ delivery) => delivery.receivedAt <= next).length;
+      return { ...exchange.request, webhooks };
+    });
+    cases.push({ scanRef, exchanges });
+  }
+  return cases;
+}
+
+/** Receives webhooks and wakes who waits for them. */
+async function startReceiver() {
   /** @type {Map<string, {count: number, wake: (() => void) | null}>} */
   const sessions = new Map();
   const box = (/** @type {string} */ scanRef) => {
@@ -16,71 +41,66 @@ export async function runRaw({ baseUrl, key, secret, concurrency, cases }) {
     sessions.set(scanRef, found);
     return found;
   };
-  let webhooks = 0;
-  const receiver = createServer((request, response) => {
+  const server = createServer((request, response) => {
     /** @type {Buffer[]} */
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
       response.end();
-      webhooks += 1;
       const one = box(JSON.parse(Buffer.concat(chunks).toString()).scanRef);
       one.count += 1;
       one.wake?.();
     });
   });
-  receiver.listen(0, '127.0.0.1');
-  await once(receiver, 'listening');
-  const address = receiver.address();
-  const callbackUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    callbackUrl: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`,
+    async arrival(/** @type {string} */ scanRef, /** @type {number} */ count) {
+      const one = box(scanRef);
+      while (one.count < count) await new Promise((resolve) => (one.wake = () => resolve(undefined)));
+    },
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/**
+ * Sends the exchanges of every case in order, cases side by side.
+ * @param {{baseUrl: string, authorization: string, concurrency: number, cases: RawCase[]}} options
+ * @returns {Promise<number>} ms from the first request to the last answer or webhook
+ */
+export async function runRaw({ baseUrl, authorization, concurrency, cases }) {
+  const receiver = await startReceiver();
   const agent = new Agent({ connections: concurrency, pipelining: 1 });
-  const headers = {
-    authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
-    'content-type': 'application/json',
-  };
-  let exchanges = 0;
-  const post = async (/** @type {string} */ path, /** @type {object} */ body) => {
-    const response = await agent.request({
-      origin: baseUrl,
-      path,
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-    });
-    exchanges += 1;
-    return JSON.parse(await response.body.text());
-  };
-  const arrival = async (/** @type {string} */ scanRef, /** @type {number} */ count) => {
-    const one = box(scanRef);
-    while (one.count < count) await new Promise((resolve) => (one.wake = () => resolve(undefined)));
+  const runCase = async (/** @type {RawCase} */ one) => {
+    let scanRef = one.scanRef;
+    for (const { method, path, headers, body, webhooks } of one.exchanges) {
+      const text = body?.replaceAll(one.scanRef || '\u0000', scanRef).replace(/"callbackUrl":"http:[^"]*"/, `"callbackUrl":"${receiver.callbackUrl}"`) ?? null;
+      const { authorization: sent, ...rest } = headers;
+      const response = await agent.request({
+        origin: baseUrl,
+        path,
+        method: /** @type {any} */ (method),
+        headers: sent === undefined ? rest : { ...rest, authorization },
+        body: text,
+      });
+      const answer = await response.body.text();
+      if (one.scanRef !== '' && path.endsWith('/token')) scanRef = JSON.parse(answer).scanRef ?? scanRef;
+      await receiver.arrival(scanRef, webhooks);
+    }
   };
   let next = 0;
   const started = performance.now();
   const work = async () => {
-    for (let index = next++; index < cases.length; index = next++) {
-      const { dummyStatus, face, document } = /** @type {(typeof cases)[number]} */ (cases[index]);
-      const person = { firstName: 'John Tom', lastName: 'Smith', country: 'lt', documents: ['PASSPORT', 'ID_CARD'] };
-      const { scanRef } = await post('/api/v2/token', {
-        dummyStatus,
-        clientId: `raw-${index}`,
-        tokenType: 'IDENTIFICATION',
-        callbackUrl,
-        ...person,
-      });
-      const due = dummyStatus === 'ACTIVE' ? 0 : 1;
-      await arrival(scanRef, due);
-      await post('/api/v2/add-dummy-status', {
-        scanRef,
-        manualFaceMatchResult: face,
-        manualDocumentValidity: document,
-      });
-      await arrival(scanRef, due + 1);
-    }
+    for (let one = cases[next++]; one !== undefined; one = cases[next++]) await runCase(one);
   };
   await Promise.all(Array.from({ length: concurrency }, work));
   const ms = performance.now() - started;
   await agent.destroy();
-  receiver.closeAllConnections();
   receiver.close();
-  return { ms, exchanges, webhooks };
+  return ms;
 }

@@ -1,6 +1,6 @@
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** What a duration looks like, for error messages. */
+/** What a duration looks like, for messages. */
 export const DURATION_FORM = 'a number with a unit, such as `500ms`, `5s` or `1m`';
 
 /** Reads `500ms`, `1.5s`, `1m` or `2h` as whole milliseconds; undefined when `text` is no duration. */

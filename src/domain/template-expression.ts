@@ -7,7 +7,7 @@ export type TemplateExpression =
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly TemplateExpression[] };
 
 /** Number of arguments of each template function. */
-export const TEMPLATE_FUNCTIONS: Readonly<Record<string, number>> = { repeat: 2, upper: 1, lower: 1, json: 1 };
+const TEMPLATE_FUNCTIONS: Readonly<Record<string, number>> = { repeat: 2, upper: 1, lower: 1, json: 1 };
 
 /** The expression cannot be read; internal to template parsing, which turns it into a problem. */
 export class TemplateSyntaxError extends Error {

@@ -3,14 +3,14 @@ import { isJsonObject, type Json } from './json.ts';
 import { parseExpression, type TemplateExpression, TemplateSyntaxError } from './template-expression.ts';
 
 /** One `${{ ... }}` within a text. */
-export interface Template {
+interface Template {
   /** The template as written, braces included. */
   readonly source: string;
   readonly expression: TemplateExpression;
 }
 
 /** A mistake in a template. */
-export interface TemplateProblem {
+interface TemplateProblem {
   /** The template as written, as far as it goes. */
   readonly source: string;
   readonly message: string;
@@ -33,12 +33,17 @@ const OPEN = '${{';
 /** Far above any body a provider takes, far below what would exhaust memory. */
 const LONGEST_TEXT = 16 * 1024 * 1024;
 
+/** Most problems that are told of one text; what follows is left as it is. */
+const MOST_PROBLEMS = 20;
+/** Most characters of a broken template that are shown. */
+const LONGEST_SOURCE = 80;
+
 /** Takes a text apart at its templates; never throws. A broken template stays in `parts` as literal text. */
 export function parseTemplates(text: string): ParsedTemplates {
   const parts: (string | Template)[] = [];
   const problems: TemplateProblem[] = [];
   let at = 0;
-  while (at < text.length) {
+  while (at < text.length && problems.length < MOST_PROBLEMS) {
     const start = text.indexOf(OPEN, at);
     if (start < 0) break;
     if (start > at) parts.push(text.slice(at, start));
@@ -59,7 +64,9 @@ export function parseTemplates(text: string): ParsedTemplates {
 
 function brokenSource(text: string, start: number): string {
   const end = text.indexOf('}}', start);
-  return end < 0 ? text.slice(start) : text.slice(start, end + 2);
+  return end < 0
+    ? text.slice(start, start + LONGEST_SOURCE)
+    : text.slice(start, Math.min(end + 2, start + LONGEST_SOURCE));
 }
 
 /** Every dotted name that the templates anywhere in `value` (keys included) refer to, e.g. `['session', 'scanRef']`. */

@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { JsonObject } from '../domain/json.ts';
 import type { Environment, Operation } from '../domain/message.ts';
-import type { DueWebhook, Provider } from './provider.ts';
+import type { DueWebhook } from './acceptance.ts';
+import type { Provider } from './provider.ts';
 import { type Refusal, refusalBody, refuse } from './refusal.ts';
 import { readBody } from './request-body.ts';
 import type { ExchangeEvent } from './sandbox-event.ts';
@@ -34,6 +36,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     logger: false,
     forceCloseConnections: true,
     bodyLimit: BODY_LIMIT_BYTES,
+    clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error, request, reply) => void respond(options, request, reply, refusalOf(error)),
   });
   app.removeAllContentTypeParsers();
@@ -68,7 +71,7 @@ async function respond(
   answer: Answer,
   names: Pick<ExchangeEvent, 'clientId' | 'scanRef'> = {},
 ): Promise<FastifyReply> {
-  if (options.latencyMs > 0) await sleep(options.latencyMs);
+  if (options.latencyMs > 0) await sleep(options.latencyMs, undefined, { ref: false });
   const refused = answer.kind === 'refusal';
   const text = JSON.stringify(refused ? refusalBody(answer) : answer.body);
   reply.code(answer.status).header('content-type', 'application/json').send(text);
@@ -98,6 +101,20 @@ function refusalOf(error: unknown): Refusal {
   if (status === 415) return refuse('BAD_VALUE', 'The Content-Type must be application/json.', 415);
   if (status >= 400 && status < 500) return refuse('BAD_VALUE', 'The request cannot be read.', status);
   return refuse('INTERNAL_ERROR', 'The sandbox failed.', 500);
+}
+
+/** Answers what is no HTTP request; there is no reply object yet, only the socket. */
+function refuseUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const overflow = error.code === 'HPE_HEADER_OVERFLOW';
+  const status = overflow ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const body = JSON.stringify(refusalBody(refuse('BAD_VALUE', 'The request cannot be read.')));
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+  );
 }
 
 function namesOf(operation: Operation, body: JsonObject): Pick<ExchangeEvent, 'clientId' | 'scanRef'> {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isLoopback } from '../domain/loopback.ts';
-import type { DueWebhook } from './provider.ts';
+import type { DueWebhook } from './acceptance.ts';
 import type { DeliveryEvent } from './sandbox-event.ts';
 import { type PostResult, startPoster, type WebhookPost } from './webhook-post.ts';
 
@@ -29,6 +29,7 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
   const poster = startPoster();
   const queues = new Map<string, Parcel[]>();
   const timers = new Set<NodeJS.Timeout>();
+  let disposed = false;
 
   function after(delayMs: number, act: () => void): void {
     const timer = setTimeout(() => {
@@ -63,6 +64,8 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
 
   return {
     enqueue(webhook) {
+      // An answer that was being held back may go out while the sandbox stops.
+      if (disposed) return;
       const parcel = createParcel(webhook, options.signingKey);
       const queue = queues.get(parcel.scanRef);
       if (queue !== undefined) {
@@ -74,6 +77,7 @@ export function startDeliverer(options: DelivererOptions): Deliverer {
       after(options.latencyMs, () => attempt(started, 1));
     },
     [Symbol.dispose]() {
+      disposed = true;
       for (const timer of timers) clearTimeout(timer);
       queues.clear();
       poster[Symbol.dispose]();

@@ -14,7 +14,10 @@ const TAKEN: readonly (readonly [string, readonly Json[]])[] = [
   ['successUrl', ['https://a.example', 'myapp://done', 'a:b.c', https(2048), 'https://a.example/%20', null]],
   ['errorUrl', [https(2048), null]],
   ['unverifiedUrl', [https(2048), null]],
-  ['callbackUrl', [https(2048), 'http://127.0.0.1:1/x', 'http://localhost/', 'http://[::1]:80/', 'https://a.example/', null]],
+  [
+    'callbackUrl',
+    [https(2048), 'http://127.0.0.1:1/x', 'http://localhost/', 'http://[::1]:80/', 'https://a.example/', null],
+  ],
   ['locale', ['en', 'lt', 'cs', 'uk', null]],
   ['showInstructions', [true, false]],
   ['expiryTime', [1, 2_592_000]],
@@ -37,8 +40,30 @@ const TAKEN: readonly (readonly [string, readonly Json[]])[] = [
 ];
 
 const TEXT: readonly Json[] = [1, true, [], {}, 'a\0b', 'lone \ud800'];
-const LINK: readonly Json[] = [...TEXT, '', 'a:b', 'nothing', 'https://', 'https://a b', 'https://a.example/%zz', https(2049)];
-const DATE: readonly Json[] = [...TEXT, '', '1900-02-29', '2023-02-29', '2023-13-01', '2023-00-10', '2023-04-31', '2023-1-1', '2023-01-00', '20230101', '2023-01-01T00:00', '２023-01-01'];
+const LINK: readonly Json[] = [
+  ...TEXT,
+  '',
+  'a:b',
+  'nothing',
+  'https://',
+  'https://a b',
+  'https://a.example/%zz',
+  https(2049),
+];
+const DATE: readonly Json[] = [
+  ...TEXT,
+  '',
+  '1900-02-29',
+  '2023-02-29',
+  '2023-13-01',
+  '2023-00-10',
+  '2023-04-31',
+  '2023-1-1',
+  '2023-01-00',
+  '20230101',
+  '2023-01-01T00:00',
+  '２023-01-01',
+];
 const FLAG: readonly Json[] = [0, 1, 'true', '', null, [], {}];
 const NAME: readonly Json[] = [...TEXT, '', 'a'.repeat(101), '😀'.repeat(101), 'R2', ...'~!@#$%^*()_+={}[]|:;",<>/?\\'];
 
@@ -50,7 +75,17 @@ const REFUSED: readonly (readonly [string, readonly Json[]])[] = [
   ['successUrl', LINK],
   ['errorUrl', LINK],
   ['unverifiedUrl', LINK],
-  ['callbackUrl', [...LINK, 'http://a.example/', 'ftp://127.0.0.1/', 'http://127.0.0.1@a.example/', 'http://localhost.a.example/', 'https:a.example']],
+  [
+    'callbackUrl',
+    [
+      ...LINK,
+      'http://a.example/',
+      'ftp://127.0.0.1/',
+      'http://127.0.0.1@a.example/',
+      'http://localhost.a.example/',
+      'https:a.example',
+    ],
+  ],
   ['locale', [...TEXT, '', 'EN', 'xx', 'english-language']],
   ['showInstructions', FLAG],
   ['expiryTime', [0, -1, 2_592_001, 1.5, '600', true, null, 1e300]],
@@ -88,7 +123,11 @@ describe('token request', () => {
 
   test.each(expand(REFUSED))('%s: %j is refused', (field, value) => {
     const refusal = checkFields(TOKEN_RULES, { clientId: 'c', [field]: value });
-    expect(refusal).toMatchObject({ status: 400, identifier: 'BAD_VALUE', message: expect.stringContaining(`"${field}"`) });
+    expect(refusal).toMatchObject({
+      status: 400,
+      identifier: 'BAD_VALUE',
+      message: expect.stringContaining(`"${field}"`),
+    });
   });
 
   test.each([{}, { clientId: null }, { clientId: '' }])('clientId is required: %j', (body) => {
@@ -105,7 +144,9 @@ describe('manual status request', () => {
 
   test.each(Object.keys(sound))('%s is required', (field) => {
     for (const value of [null, '']) {
-      expect(checkFields(MANUAL_STATUS_RULES, { ...sound, [field]: value })).toMatchObject({ identifier: 'MISSING_VALUE' });
+      expect(checkFields(MANUAL_STATUS_RULES, { ...sound, [field]: value })).toMatchObject({
+        identifier: 'MISSING_VALUE',
+      });
     }
   });
 

@@ -1,3 +1,4 @@
+import type { Operation } from '../domain/message.ts';
 import {
   COUNTRY,
   DOCUMENT_TYPE,
@@ -34,19 +35,19 @@ export interface TextRule extends RuleBase {
 }
 
 /** A whole number between `min` and `max`, both taken. */
-export interface IntegerRule extends RuleBase {
+interface IntegerRule extends RuleBase {
   readonly kind: 'integer';
   readonly min: number;
   readonly max: number;
 }
 
 /** A boolean. */
-export interface FlagRule extends RuleBase {
+interface FlagRule extends RuleBase {
   readonly kind: 'flag';
 }
 
 /** A list of texts out of `oneOf`. */
-export interface ListRule extends RuleBase {
+interface ListRule extends RuleBase {
   readonly kind: 'list';
   readonly oneOf: ReadonlySet<string>;
 }
@@ -70,7 +71,14 @@ const NAME: TextRule = {
 const LINK: TextRule = { kind: 'text', nullable: true, min: 5, max: 2048, format: 'url' };
 const DATE: TextRule = { kind: 'text', nullable: true, format: 'date' };
 const NUMBER: TextRule = { kind: 'text', nullable: true, min: 1, max: 50 };
-const NATION: TextRule = { kind: 'text', nullable: true, oneOf: new Set(COUNTRY), anyCase: true };
+// The pattern keeps out letters such as ſ, whose upper case is an ASCII letter.
+const NATION: TextRule = {
+  kind: 'text',
+  nullable: true,
+  oneOf: new Set(COUNTRY),
+  anyCase: true,
+  pattern: /^[A-Za-z]{2}$/,
+};
 
 /** The fields of POST /api/v2/token (facts: `docs`, `openapi`, `seed`); contested limits as decision 020 reads them. */
 export const TOKEN_RULES: FieldRules = {
@@ -112,6 +120,16 @@ export const MANUAL_STATUS_RULES: FieldRules = {
 };
 
 /** The fields of POST /api/v2/status (`docs`). */
-export const STATUS_RULES: FieldRules = {
+const STATUS_RULES: FieldRules = {
   scanRef: { kind: 'text', required: true, max: 40 },
+};
+
+/** The rules of every request. */
+export type RequestRules = Readonly<Record<Operation, FieldRules>>;
+
+/** The rules of each request as the sources have them. */
+export const DOCUMENTED_RULES: RequestRules = {
+  createSession: TOKEN_RULES,
+  addManualStatus: MANUAL_STATUS_RULES,
+  getStatus: STATUS_RULES,
 };

@@ -2,32 +2,14 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import type { Environment, Operation } from '../domain/message.ts';
 import { EVENT_TYPES } from '../domain/message.ts';
 import type { DummyStatus, ManualDocumentValidity, ManualFaceMatchResult } from '../domain/vocabulary.generated.ts';
+import type { Acceptance, DueWebhook } from './acceptance.ts';
 import { acceptedFields, checkFields } from './field-check.ts';
-import { type FieldRules, MANUAL_STATUS_RULES, STATUS_RULES, TOKEN_RULES } from './field-rules.ts';
+import { DOCUMENTED_RULES, type RequestRules } from './field-rules.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { automaticCause, automaticStatus, type Cause, reviewSession, type Session } from './session.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
 import { createTokenResponse } from './token-response.ts';
 import { createWebhookBody } from './webhook-body.ts';
-
-/** A webhook that is due; nothing has been sent yet. */
-export interface DueWebhook {
-  readonly scanRef: string;
-  readonly eventType: string;
-  /** The session's own callbackUrl, else the URL set in the dashboard. */
-  readonly url: string;
-  readonly body: JsonObject;
-}
-
-/** An accepted request's answer. */
-export interface Acceptance {
-  readonly kind: 'acceptance';
-  /** HTTP status. */
-  readonly status: number;
-  readonly body: Json;
-  /** The webhook that the request has caused. */
-  readonly webhook?: DueWebhook;
-}
 
 /** Where new names come from; injected, so that tests can foresee them. */
 export interface ProviderIds {
@@ -48,7 +30,7 @@ export interface ProviderOptions {
   /** Sends the legacy event type IDENTIFICATION for every outcome. */
   readonly legacyEvents?: boolean;
   /** The rules of each request; the documented ones unless told otherwise. */
-  readonly rules?: Readonly<Record<Operation, FieldRules>>;
+  readonly rules?: RequestRules;
 }
 
 /** The provider without its sockets: requests in, answers and due webhooks out. */
@@ -56,16 +38,9 @@ export interface Provider {
   handle(operation: Operation, environment: Environment, body: JsonObject): Acceptance | Refusal;
 }
 
-/** The rules of each request as the sources have them. */
-export const DOCUMENTED_RULES: Readonly<Record<Operation, FieldRules>> = {
-  createSession: TOKEN_RULES,
-  addManualStatus: MANUAL_STATUS_RULES,
-  getStatus: STATUS_RULES,
-};
-
 interface Context extends ProviderOptions {
   readonly sessions: SessionStore;
-  readonly fields: FieldRules;
+  readonly fields: RequestRules[Operation];
   readonly environment: Environment;
 }
 

@@ -5,6 +5,21 @@ import type { Exclusion } from './matrix.ts';
 /** Bound on tuples times rows, which is what the generator's time grows with: about five seconds. */
 const MOST_WORK = 200_000_000;
 
+/**
+ * Every run leaves its arguments on the runner's 64 KiB stack, so that after several hundred runs it aborts for ever; a new runner
+ * costs some 20 ms. So each serves this many.
+ */
+const RUNS_OF_A_RUNNER = 100;
+
+let current: Promise<PictRunner> | undefined;
+let runs = 0;
+
+function pictRunner(): Promise<PictRunner> {
+  if (current === undefined || runs % RUNS_OF_A_RUNNER === 0) current = PictRunner.create();
+  runs++;
+  return current;
+}
+
 /** True when covering every `strength`-tuple of axes of these sizes would take unreasonably long. */
 export function isTooMuchToCover(sizes: readonly number[], strength: number): boolean {
   const most = [...sizes].sort((left, right) => right - left).slice(0, strength);
@@ -32,8 +47,7 @@ export async function coveringArray(
   const allowed = sizes.map((size, axis) => valuesLeft(size, axis, exclusions));
   if (allowed.some((values) => values.length === 0)) return [];
   const joint = exclusions.filter((exclusion) => exclusion.size > 1);
-  // A runner is good for about 1,180 runs and then aborts for ever; a new one takes some milliseconds.
-  const runner = await PictRunner.create();
+  const runner = await pictRunner();
   const parameters = allowed.map((values, axis) => ({
     name: `a${axis}`,
     values: values.map((value) => `v${value}`).join(),

@@ -10,7 +10,7 @@ import { suggestion } from './suggestion.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** What a row says of a response. */
-export interface ResponsePlan {
+interface ResponsePlan {
   readonly expect: ExpectationPlan | null;
   readonly contested: ContestedPlan | null;
 }
@@ -107,7 +107,7 @@ function fitsOne(wanted: Json, value: Json | undefined): boolean {
 }
 
 /** Every value that some case has for a name. */
-export function valuesOf(matrix: Matrix, name: string): readonly Json[] {
+function valuesOf(matrix: Matrix, name: string): readonly Json[] {
   const listed = matrix.axes.find((axis) => axis.name === name)?.values ?? [];
   return [...listed, ...matrix.include.flatMap((row) => (row.values[name] === undefined ? [] : [row.values[name]]))];
 }

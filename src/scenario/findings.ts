@@ -7,10 +7,11 @@ import type { YamlFile } from './yaml-file.ts';
 export class Findings {
   readonly #yaml: YamlFile;
   readonly #broken = new Set<string>();
-  readonly #diagnostics: Diagnostic[] = [];
+  readonly #diagnostics: Diagnostic[];
 
-  constructor(yaml: YamlFile) {
+  constructor(yaml: YamlFile, already: readonly Diagnostic[] = []) {
     this.#yaml = yaml;
+    this.#diagnostics = [...already];
   }
 
   get diagnostics(): readonly Diagnostic[] {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createScenarioGrammar } from '../contract/scenario-grammar.ts';
 import type { JsonObject } from '../domain/json.ts';
@@ -283,6 +284,50 @@ steps:
       ['Ona Marija', ['x']],
     ]);
   });
+});
+
+test('whatever happens to the text, the result is scenarios or diagnostics with places inside the file', async () => {
+  const pieces = fc.constantFrom(
+    ...'{}[]:,-&*!|>#@%`"\'$ \t\n'.split(''),
+    '${{',
+    '}}',
+    '- ',
+    ': ',
+    '\n  ',
+    'all',
+    '1',
+    '<<: ',
+    '*a',
+    '&a ',
+  );
+  const edit = fc.record({
+    at: fc.nat({ max: DESIGN_EXAMPLE.length }),
+    cut: fc.nat({ max: 12 }),
+    put: fc.array(pieces, { maxLength: 3 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {
+      const text = edits.reduce(
+        (before, { at, cut, put }) => before.slice(0, at) + put.join('') + before.slice(at + cut),
+        DESIGN_EXAMPLE,
+      );
+      const loaded = await loadScenarioFile('f.yaml', new TextEncoder().encode(text), GRAMMAR);
+      if (loaded.ok) {
+        expect(loaded.scenarios).toHaveLength(1);
+        return;
+      }
+      expect(loaded.diagnostics.length).toBeGreaterThan(0);
+      for (const { span, message, hint } of loaded.diagnostics) {
+        const line = text.split('\n')[span.line - 1];
+        expect(line).toBeDefined();
+        expect(span.column).toBeGreaterThan(0);
+        expect(span.column).toBeLessThanOrEqual((line?.length ?? 0) + 1);
+        expect(message).toMatch(/^\S.*[.]$/u);
+        expect(hint).not.toBe('');
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 describe('what is allowed', () => {

@@ -28,7 +28,7 @@ export async function loadScenarioFile(
   const parsed = parseYamlFile(file, source.text);
   if (!parsed.ok) return parsed;
   const { yaml } = parsed;
-  const findings = new Findings(yaml);
+  const findings = new Findings(yaml, parsed.diagnostics);
   if (!isJsonObject(yaml.value)) {
     reportNoMapping(yaml.value, findings);
     return { ok: false, diagnostics: findings.diagnostics };

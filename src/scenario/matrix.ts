@@ -8,14 +8,14 @@ import { quote } from './quote.ts';
 import { suggestion } from './suggestion.ts';
 
 /** One dimension of a matrix. */
-export interface Axis {
+interface Axis {
   readonly name: string;
   readonly values: readonly Json[];
   readonly path: Path;
 }
 
 /** A row of `include`: values by axis name. */
-export interface IncludedRow {
+interface IncludedRow {
   readonly values: JsonObject;
   readonly path: Path;
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { parseDuration } from '../domain/duration.ts';
-import { HarnessError } from '../domain/harness-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import type { Environment } from '../domain/message.ts';
-import type { Case, Scenario, Step } from '../domain/scenario.ts';
-import type { SourceSpan } from '../domain/span.ts';
-import { caseTitle, scenarioId, valuesId } from './case-id.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import { scenarioId } from './case-id.ts';
+import type { Strategy } from './combination.ts';
 import type { BodyParts } from './default-body.ts';
 import { type Expanded, expandMatrix, readStrategy, universeOf } from './expand-matrix.ts';
 import { type Flow, knownNames, type ReadingContext, readExplicitFlow, readNaturalFlow } from './flow.ts';
@@ -13,6 +12,7 @@ import { checkMatchers } from './matcher-check.ts';
 import { type Matrix, NO_MATRIX, operationOf, readMatrix } from './matrix.ts';
 import type { FlowContext } from './natural-flow.ts';
 import type { Path } from './path.ts';
+import { checkCaseIds, createCase, rehearse } from './scenario-case.ts';
 import { nearest } from './suggestion.ts';
 import { checkTemplates } from './template-check.ts';
 
@@ -89,6 +89,9 @@ function bodyParts(raw: JsonObject, matrix: Matrix, { grammar }: ReadingContext)
   };
 }
 
+/** Some cases to check the rest of the scenario with, when nobody knows which were asked for. */
+const ANY_CASES: Strategy = { kind: 'sample', size: 1_000, seed: 0 };
+
 async function expandCases(
   raw: JsonObject,
   path: Path,
@@ -97,8 +100,9 @@ async function expandCases(
   { findings }: ReadingContext,
 ): Promise<readonly Expanded[]> {
   const matrixPath = [...path, 'matrix'];
-  const strategy = readStrategy(raw.combine, [...path, 'combine'], findings);
-  if (findings.isBroken(matrixPath) || findings.isBroken([...path, 'combine'])) return [];
+  const asked = readStrategy(raw.combine, [...path, 'combine'], findings);
+  if (findings.isBroken(matrixPath)) return [];
+  const strategy = findings.isBroken([...path, 'combine']) ? ANY_CASES : asked;
   const cases = await expandMatrix(matrix, strategy, matrixPath, findings);
   if (flow === null || cases.length === 0) return cases;
   checkUse(matrix, matrixPath, flow, raw, findings);
@@ -125,89 +129,6 @@ function checkUse(matrix: Matrix, path: Path, flow: Flow, raw: JsonObject, findi
       near === undefined ? `Use it as \`\${{ matrix.${name} }}\`, or remove it.` : `Did you mean \`${near}\`?`;
     findings.report('unused-axis', at, `The values of the axis \`${name}\` go nowhere.`, hint, 'key');
   }
-}
-
-/** What all cases of a scenario share. */
-interface CaseShare {
-  readonly id: string;
-  readonly name: string;
-  readonly span: SourceSpan;
-  readonly matrix: Matrix;
-  readonly flow: Flow | null;
-}
-
-function createCase({ values, path }: Expanded, share: CaseShare, { yaml }: ReadingContext): Case {
-  const last = valuesId(values, share.matrix.names);
-  const id = last === '' ? share.id : `${share.id}/${last}`;
-  const title = caseTitle(values, share.matrix.names, share.name);
-  return new ScenarioCase(id, title, values, path === null ? share.span : yaml.spanOf(path), share.flow);
-}
-
-/** One combination; its steps are made when it runs, from what the scenario shares. */
-class ScenarioCase implements Case {
-  readonly id: string;
-  readonly title: string;
-  readonly values: JsonObject;
-  readonly span: SourceSpan;
-  readonly #flow: Flow | null;
-
-  constructor(id: string, title: string, values: JsonObject, span: SourceSpan, flow: Flow | null) {
-    this.id = id;
-    this.title = title;
-    this.values = values;
-    this.span = span;
-    this.#flow = flow;
-  }
-
-  steps(): readonly Step[] {
-    return this.#flow?.steps(this.values) ?? [];
-  }
-}
-
-function checkCaseIds(cases: readonly Case[], span: SourceSpan, { findings }: ReadingContext): void {
-  const seen = new Set<string>();
-  for (const one of cases) {
-    if (seen.has(one.id))
-      findings.reportAt('duplicate-case', span, `Two cases have the id \`${one.id}\`.`, 'Change one of their values.');
-    seen.add(one.id);
-  }
-}
-
-/**
- * Makes steps once while the file is being read, so that a template that gives a wrong kind of value is a mistake of the file and not of the run.
- * Without templates every case goes the same ways. Gives back the environments whose keys are needed.
- */
-function rehearse(
-  raw: JsonObject,
-  cases: readonly Case[],
-  environment: Environment,
-  path: Path,
-  { findings }: ReadingContext,
-): readonly Environment[] {
-  const needs = new Set<Environment>();
-  const templated = JSON.stringify([raw.steps, raw.expect, raw.matrix, raw.session, raw.manual]).includes('${{');
-  const told = new Set<string>();
-  for (const one of templated ? cases : cases.slice(0, 1)) {
-    try {
-      for (const step of one.steps()) {
-        if (step.kind !== 'request' || step.credentials === 'none') continue;
-        needs.add(step.credentials.startsWith('wrong-') ? environment : (step.credentials as Environment));
-      }
-    } catch (error) {
-      if (!(error instanceof HarnessError)) throw error;
-      if (told.has(error.message)) continue;
-      told.add(error.message);
-      if (error.span === undefined) findings.report('bad-value', path, error.message, error.hint ?? '', 'key');
-      else
-        findings.reportAt(
-          'bad-value',
-          error.span,
-          error.message,
-          `${error.hint ?? ''} It shows in the case \`${one.title}\`.`,
-        );
-    }
-  }
-  return [...needs].sort();
 }
 
 function textsOf(value: Json | undefined): readonly string[] {

@@ -34,11 +34,6 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
     'An indented block cannot stand inside `[...]` or `{...}`.',
     'Write it inside the brackets, or write the outer part as a block too.',
   ],
-  DUPLICATE_KEY: [
-    'duplicate-key',
-    'This key is in the mapping twice; the first one would be lost.',
-    'Keep one of them.',
-  ],
   MISSING_CHAR: ['yaml-syntax', 'Something is not closed or not separated here.', INDENT_HINT],
   BAD_INDENT: ['yaml-syntax', 'The indentation does not fit the lines above.', INDENT_HINT],
   MULTIPLE_DOCS: [
@@ -94,18 +89,20 @@ export function describeYamlErrors(
   return errors.map((error) => describeError(text, document, error, report));
 }
 
-/** The first error of each line; running out of stack is said once. */
+/** The first error of each line. Running out of stack, and losing the thread of the document, is said once. */
 function firstOfEachLine(text: string, errors: readonly YAMLError[]): readonly YAMLError[] {
-  const byLine = new Map<number, YAMLError>();
-  let exhausted = false;
+  const found: YAMLError[] = [];
+  let lineEnd = -1;
+  let lost = false;
   for (const error of errors.toSorted((left, right) => left.pos[0] - right.pos[0])) {
-    const overflow = error.code === 'RESOURCE_EXHAUSTION' || error.message.startsWith('Maximum call stack');
-    const line = text.lastIndexOf('\n', error.pos[0] - 1);
-    if (byLine.has(line) || (overflow && exhausted)) continue;
-    exhausted ||= overflow;
-    byLine.set(line, error);
+    const endless = /RESOURCE_EXHAUSTION|Maximum call stack|in YAML stream/u.test(`${error.code} ${error.message}`);
+    if (error.pos[0] <= lineEnd || (endless && lost)) continue;
+    lost ||= endless;
+    const end = text.indexOf('\n', error.pos[0]);
+    lineEnd = end < 0 ? text.length : end;
+    found.push(error);
   }
-  return [...byLine.values()];
+  return found;
 }
 
 /** The templates of a line that YAML takes for mappings: those behind `{`, `[`, `,` or `:` and not in quotes. */
@@ -138,10 +135,6 @@ function describeError(text: string, document: Document.Parsed, error: YAMLError
       const what = /["']/u.test(text.charAt(opened)) ? 'quote' : 'bracket';
       return report([opened, opened + 1], 'yaml-syntax', `This ${what} is never closed.`, `Add the closing ${what}.`);
     }
-  }
-  if (error.code === 'DUPLICATE_KEY') {
-    const key = /^[^\s:,}]+/u.exec(text.slice(error.pos[0]))?.[0] ?? '';
-    return report([error.pos[0], error.pos[0] + key.length], ...(WORDINGS[error.code] as Wording));
   }
   const fallback: Wording = ['yaml-syntax', `${error.message}.`, INDENT_HINT];
   return report(error.pos, ...(WORDINGS[error.code] ?? fallback));

@@ -1,8 +1,9 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import type { Diagnostic } from '../domain/diagnostic.ts';
 import type { Json } from '../domain/json.ts';
 import type { SourceSpan } from '../domain/span.ts';
 import { type Path, pointerOf } from './path.ts';
+import { SourceLines } from './source-lines.ts';
 import { describeYamlErrors } from './yaml-errors.ts';
 import type { Place, Range, Report } from './yaml-place.ts';
 import { NodeReader } from './yaml-reader.ts';
@@ -13,9 +14,9 @@ export class YamlFile {
   readonly text: string;
   readonly value: Json;
   readonly #places: ReadonlyMap<string, Place>;
-  readonly #lines: LineCounter;
+  readonly #lines: SourceLines;
 
-  constructor(file: string, text: string, value: Json, places: ReadonlyMap<string, Place>, lines: LineCounter) {
+  constructor(file: string, text: string, value: Json, places: ReadonlyMap<string, Place>, lines: SourceLines) {
     this.file = file;
     this.text = text;
     this.value = value;
@@ -44,15 +45,18 @@ export class YamlFile {
   }
 }
 
-/** Parses YAML 1.2 into JSON with positions, or says everything that keeps it from being one JSON value. */
+/**
+ * Parses YAML 1.2 into JSON with positions, or says everything that keeps it from being one JSON value. Mistakes that leave the rest readable,
+ * such as a repeated key, come beside the value.
+ */
 export function parseYamlFile(
   file: string,
   text: string,
 ):
-  | { readonly ok: true; readonly yaml: YamlFile }
+  | { readonly ok: true; readonly yaml: YamlFile; readonly diagnostics: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] } {
-  const lines = new LineCounter();
-  const document = parse(text, lines);
+  const lines = new SourceLines(text);
+  const document = parse(text);
   const report: Report = (range, code, message, hint) => ({
     code,
     span: spanAt(file, text, lines, range),
@@ -66,16 +70,17 @@ export function parseYamlFile(
   if (diagnostics.length > 0) return { ok: false, diagnostics };
   const reader = new NodeReader(report);
   const value = document.contents === null ? null : reader.read(document.contents, [], null);
-  if (reader.diagnostics.length > 0) return { ok: false, diagnostics: reader.diagnostics };
-  return { ok: true, yaml: new YamlFile(file, text, value, reader.places, lines) };
+  if (!reader.usable) return { ok: false, diagnostics: reader.diagnostics };
+  return { ok: true, yaml: new YamlFile(file, text, value, reader.places, lines), diagnostics: reader.diagnostics };
 }
 
-function parse(text: string, lineCounter: LineCounter = new LineCounter()): Document.Parsed {
+function parse(text: string): Document.Parsed {
   // A log level of `silent` would let a second document pass without a word.
   return parseDocument(text, {
-    lineCounter,
     prettyErrors: false,
     stringKeys: true,
+    // The parser's own check takes quadratic time; NodeReader has a faster one.
+    uniqueKeys: false,
     resolveKnownTags: false,
     logLevel: 'error',
   });
@@ -89,11 +94,10 @@ function describeDirective(text: string, document: Document.Parsed, report: Repo
   return [report([at, at + '%YAML'.length], 'yaml-directive', 'A scenario file takes no %YAML directive.', hint)];
 }
 
-function spanAt(file: string, text: string, lines: LineCounter, range: Range): SourceSpan {
-  const { line, col } = lines.linePos(range[0]);
+function spanAt(file: string, text: string, lines: SourceLines, range: Range): SourceSpan {
   const breakAt = text.indexOf('\n', range[0]);
   const end = Math.min(range[1], breakAt < 0 ? text.length : breakAt);
   const length = text.slice(range[0], end).trimEnd().length;
-  const span = { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  const span = { file, ...lines.positionOf(range[0]) };
   return length > 1 ? { ...span, endColumn: span.column + length } : span;
 }

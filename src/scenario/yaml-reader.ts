@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Diagnostic } from '../domain/diagnostic.ts';
 import type { Json } from '../domain/json.ts';
 import { type Path, pointerOf } from './path.ts';
+import { quote } from './quote.ts';
 import type { Place, Range, Report } from './yaml-place.ts';
 
 /** Deepest nesting; a scenario needs about ten levels. */
@@ -12,6 +13,8 @@ const MOST_VALUES = 200_000;
 /** Turns YAML nodes into JSON, following aliases within bounds. */
 export class NodeReader {
   readonly diagnostics: Diagnostic[] = [];
+  /** False when a value could not be read, so that what is said about it would mislead. */
+  usable = true;
   readonly places: Map<string, Place> = new Map();
   readonly #anchors = new Map<string, Node>();
   readonly #open = new Set<Node>();
@@ -56,17 +59,23 @@ export class NodeReader {
 
   #readMap(node: Node, path: Path): Json {
     if (!isMap(node)) return null;
+    const seen = new Set<string>();
     const entries = node.items.map((pair): [string, Json] => {
       const keyNode = pair.key as Node;
       const name = isScalar(keyNode) ? String(keyNode.value) : '';
       const keyRange = rangeOf(keyNode) ?? [0, 0];
+      if (seen.has(name)) {
+        const message = `The key ${quote(name)} is in this mapping twice; the first one would be lost.`;
+        this.diagnostics.push(this.#report(keyRange, 'duplicate-key', message, 'Keep one of them.'));
+      }
+      seen.add(name);
       if (name === '<<') {
         const hint = 'Repeat the keys, or let an alias stand for the whole mapping (`key: *anchor`).';
-        this.#refuse(keyRange, 'merge-key', 'Merge keys (`<<`) are not part of YAML 1.2.', hint);
+        this.diagnostics.push(this.#report(keyRange, 'merge-key', 'Merge keys (`<<`) are not part of YAML 1.2.', hint));
       }
       return [name, this.read(pair.value as Node | null, [...path, name], keyRange)];
     });
-    return Object.fromEntries(entries);
+    return Object.fromEntries(entries.filter(([name]) => name !== '<<'));
   }
 
   #readAlias(name: string, range: Range, path: Path, key: Range | null): Json {
@@ -114,6 +123,7 @@ export class NodeReader {
   }
 
   #refuse(range: Range, code: string, message: string, hint: string): null {
+    this.usable = false;
     this.diagnostics.push(this.#report(range, code, message, hint));
     return null;
   }

@@ -1,0 +1,125 @@
+// Ratios in one run: harness against raw on the manual matrix; `npm start` against raw on the whole catalogue; memory at 20,000
+// cases against 2,000. Usage: npm run bench [-- --rounds 5] [-- --skip-memory]
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { readCases, runRaw } from './raw.js';
+
+const ROOT = new URL('..', import.meta.url).pathname;
+const CLI = join(ROOT, 'dist/cli/main.js');
+const CONCURRENCY = 32;
+const rounds = Number(process.argv[process.argv.indexOf('--rounds') + 1] || 3) || 3;
+const work = mkdtempSync(join(tmpdir(), 'idenfy-bench-'));
+const median = (/** @type {number[]} */ values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** Starts a sandbox in a process of its own. */
+async function startSandboxProcess() {
+  const child = spawn(process.execPath, [CLI, 'sandbox', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout });
+  const [line] = await once(lines, 'line');
+  const { baseUrl, keys } = JSON.parse(String(line));
+  return { child, baseUrl, apiKey: keys.DEV.apiKey, apiSecret: keys.DEV.apiSecret };
+}
+
+/**
+ * Runs the harness and gives its results and its wall time.
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+function runHarness(args, env = {}) {
+  const reports = join(work, `reports-${process.hrtime.bigint()}`);
+  const started = performance.now();
+  execFileSync(process.execPath, [CLI, 'run', ...args, '--report-dir', reports], { cwd: ROOT, env: { ...process.env, ...env }, stdio: 'pipe' });
+  const wallMs = performance.now() - started;
+  const dir = realpathSync(join(reports, 'latest'));
+  return { wallMs, evidence: join(dir, 'evidence.jsonl'), results: JSON.parse(readFileSync(join(dir, 'results.json'), 'utf8')) };
+}
+
+async function benchMatrix() {
+  const sandbox = await startSandboxProcess();
+  const env = { IDENFY_API_KEY: sandbox.apiKey, IDENFY_API_SECRET: sandbox.apiSecret };
+  const authorization = `Basic ${Buffer.from(`${sandbox.apiKey}:${sandbox.apiSecret}`).toString('base64')}`;
+  const args = ['scenarios/manual-matrix.yaml', '--target', 'live', '--base-url', sandbox.baseUrl, '--concurrency', String(CONCURRENCY)];
+  const cases = await readCases(runHarness(args, env).evidence);
+  const rows = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const raw = await runRaw({ baseUrl: sandbox.baseUrl, authorization, concurrency: CONCURRENCY, cases });
+    const harness = runHarness(args, env).results.totals.casesMs;
+    rows.push({ raw, harness, ratio: harness / raw });
+    console.log(`matrix     raw ${raw.toFixed(0)} ms, harness ${harness.toFixed(0)} ms, ratio ${(harness / raw).toFixed(2)}`);
+  }
+  sandbox.child.kill('SIGINT');
+  await once(sandbox.child, 'exit');
+  console.log(`matrix     median ratio ${median(rows.map(({ ratio }) => ratio)).toFixed(2)} (goal: at most 1.8)`);
+}
+
+async function benchCatalogue() {
+  const sandbox = await startSandboxProcess();
+  const authorization = `Basic ${Buffer.from(`${sandbox.apiKey}:${sandbox.apiSecret}`).toString('base64')}`;
+  const cases = await readCases(runHarness([]).evidence);
+  const over = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const raw = await runRaw({ baseUrl: sandbox.baseUrl, authorization, concurrency: CONCURRENCY, cases });
+    const started = performance.now();
+    execFileSync('npm', ['start', '--silent'], { cwd: ROOT, stdio: 'pipe' });
+    const start = performance.now() - started;
+    over.push(start - raw);
+    console.log(`npm start  raw ${raw.toFixed(0)} ms, npm start ${start.toFixed(0)} ms, over raw ${(start - raw).toFixed(0)} ms`);
+  }
+  sandbox.child.kill('SIGINT');
+  await once(sandbox.child, 'exit');
+  console.log(`npm start  median over raw ${median(over).toFixed(0)} ms (goal: at most 2500 ms)`);
+}
+
+/** A matrix of references times the page's combinations, as many cases as asked for. @param {number} count */
+function manyCases(count) {
+  const file = join(work, `cases-${count}.yaml`);
+  const numbers = Array.from({ length: count / 10 }, (_, index) => `r${index}`).join(', ');
+  writeFileSync(file, `name: ${count} cases\nmatrix:\n  externalRef: [${numbers}]\n  manualFaceMatchResult: [FACE_MATCH, FACE_MISMATCH, NO_FACE_FOUND, FAKE_FACE, FACE_ERROR]\n  manualDocumentValidity: [DOC_VALIDATED, DOC_EXPIRED]\n`);
+  return file;
+}
+
+/** Peak of the summed proportional memory of a process and its children, in MiB. @param {number} pid */
+function treeMemory(pid) {
+  const pids = [pid];
+  for (let at = 0; at < pids.length; at += 1) {
+    try {
+      const children = readFileSync(`/proc/${pids[at]}/task/${pids[at]}/children`, 'utf8').trim();
+      if (children) pids.push(...children.split(' ').map(Number));
+    } catch {}
+  }
+  let kib = 0;
+  for (const one of pids) {
+    try {
+      kib += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${one}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+    } catch {}
+  }
+  return kib / 1024;
+}
+
+async function benchMemory() {
+  const peaks = [];
+  for (const count of [2000, 20000]) {
+    const child = spawn(process.execPath, [CLI, 'run', manyCases(count), '--report-dir', join(work, 'memory')], { cwd: ROOT, stdio: 'ignore' });
+    let peak = 0;
+    const timer = setInterval(() => (peak = Math.max(peak, treeMemory(child.pid ?? 0))), 50);
+    const [code] = await once(child, 'exit');
+    clearInterval(timer);
+    peaks.push(peak);
+    console.log(`memory     ${count} cases: peak ${peak.toFixed(0)} MiB, exit ${code}`);
+  }
+  console.log(`memory     ratio ${((peaks[1] ?? 0) / (peaks[0] ?? 1)).toFixed(2)} (goal: at most 1.3)`);
+}
+
+try {
+  const only = process.argv[process.argv.indexOf('--only') + 1];
+  const all = !process.argv.includes('--only');
+  if (all || only === 'matrix') await benchMatrix();
+  if (all || only === 'start') await benchCatalogue();
+  if (all || only === 'memory') await benchMemory();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
