@@ -1,11 +1,25 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Builds `dist` once before the harness's own tests, because whole-command tests start what a user would start. */
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Builds `dist` when a source is newer, because whole-command tests start what a user would start. */
 export function setup(): void {
-  const root = fileURLToPath(new URL('..', import.meta.url));
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  if (builtAt() > changedAt()) return;
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: ROOT, stdio: 'inherit' });
+}
+
+function builtAt(): number {
+  return statSync(join(ROOT, 'dist/cli/main.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+function changedAt(): number {
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).map((name) =>
+    join('src', name),
+  );
+  const files = ['package.json', 'tsconfig.json', 'tsconfig.build.json', ...sources];
+  return Math.max(...files.map((file) => statSync(join(ROOT, file)).mtimeMs));
 }

@@ -1,14 +1,14 @@
 import { createContracts } from '../contract/contracts.ts';
-import { HarnessError } from '../domain/harness-error.ts';
+import { HarnessError, ProviderUnreachableError } from '../domain/harness-error.ts';
 import { EXIT } from '../domain/outcome.ts';
-import { startProviderClient } from '../provider-client/provider-client.ts';
+import { askAccess } from '../vitest/access.ts';
 import { type PreparedTarget, prepareTarget } from '../vitest/target.ts';
 
 /** Flags of `doctor`. */
 export interface DoctorFlags {
   readonly target: 'sandbox' | 'live';
   readonly baseUrl?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** One thing that a run needs, and whether it is there. */
@@ -51,22 +51,11 @@ function compileContracts(): string {
   return `${new Set(clauses.map((clause) => clause.contract)).size} contracts with ${clauses.length} clauses compile`;
 }
 
-/** A status request for a session that does not exist costs nothing and shows whether the credentials are taken. */
 async function askTarget(flags: DoctorFlags): Promise<string> {
   await using target: PreparedTarget = await prepareTarget(flags, process.env);
-  const { baseUrl, keys } = target.settings;
-  await using provider = startProviderClient({ baseUrl, connections: 1 });
-  const { method, path } = createContracts().operations.getStatus;
-  const pair = keys.DEV;
-  const authorization = `Basic ${Buffer.from(`${pair?.apiKey}:${pair?.apiSecret}`).toString('base64')}`;
-  const { response } = await provider.send({
-    method,
-    path,
-    headers: { authorization, 'content-type': 'application/json' },
-    body: JSON.stringify({ scanRef: '00000000-0000-0000-0000-000000000000' }),
-  });
-  if (response.status === 401)
-    throw new Error(`${baseUrl} answers, but refuses the credentials: check IDENFY_API_KEY and IDENFY_API_SECRET`);
-  if (response.status >= 500) throw new Error(`${baseUrl} answers with HTTP ${response.status}: try again later`);
-  return `${baseUrl} answers and takes the credentials (HTTP ${response.status})`;
+  const { baseUrl } = target.settings;
+  const status = await askAccess(target.settings);
+  if (status >= 500)
+    throw new ProviderUnreachableError(`${baseUrl} answers with HTTP ${status}`, { hint: 'try again later' });
+  return `${baseUrl} answers and takes the credentials (HTTP ${status})`;
 }

@@ -39,8 +39,15 @@ export function pattern(text: string): string {
   }
 }
 
+/** A port to listen on, 0 for any free one. */
+export function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65_535) throw new InvalidArgumentError('expected a port from 0 to 65535.');
+  return value;
+}
+
 /** Collects a flag that may be given several times. */
-export function collect(text: string, before: readonly string[]): readonly string[] {
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
 }
 

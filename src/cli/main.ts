@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { HarnessError } from '../domain/harness-error.ts';
+import { HarnessError, ScenarioError } from '../domain/harness-error.ts';
 import { EXIT } from '../domain/outcome.ts';
 import { createProgram } from './program.ts';
 
@@ -12,7 +12,9 @@ try {
 /** Tells a person what went wrong and says which exit code it deserves. */
 function report(error: unknown): number {
   if (error instanceof HarnessError) {
-    process.stderr.write(`error: ${error.describe()}\n`);
+    // The diagnostics of a scenario file each begin with their place and `error` already.
+    const prefix = error instanceof ScenarioError ? '' : 'error: ';
+    process.stderr.write(`${prefix}${error.describe()}\n`);
     return error.exitCode;
   }
   if (isCommanderError(error)) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;

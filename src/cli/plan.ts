@@ -11,7 +11,7 @@ export interface PlanFlags extends SelectionFlags {
   readonly baseUrl?: string;
   readonly concurrency?: number;
   readonly rate?: number;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** The plan of one scenario. */
@@ -24,7 +24,7 @@ interface ScenarioPlan extends Forecast {
 
 /** Prints what a run would create, send and await, per scenario and in all. Nothing is sent. */
 export async function plan(paths: readonly string[], flags: PlanFlags): Promise<void> {
-  const files = await loadScenarioFiles(await findScenarioFiles(paths));
+  const files = await loadScenarioFiles(await findScenarioFiles(paths), flags.seed);
   const selection = selectionOf(flags);
   const plans: ScenarioPlan[] = [];
   for (const scenario of files.flatMap(({ scenarios }) => scenarios)) {

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ConfigurationError, ReportError } from '../domain/harness-error.ts';
 import type { Environment } from '../domain/message.ts';
 import type { RunInfo } from '../domain/run-info.ts';
-import { openJournal, readJournal } from '../report/journal.ts';
+import { type JournalEntry, openJournal, readJournal } from '../report/journal.ts';
 import { REPORT_FILES } from '../report/write-reports.ts';
 import type { RunSettings } from '../vitest/settings.ts';
 import { packageVersion } from './version.ts';
 
 /** Makes the folder of a new run and writes the first line of its evidence. Throws ReportError when it cannot be written. */
-export function openRun(reportDir: string, settings: RunSettings): string {
+export function openRun(reportDir: string, settings: RunSettings, selected: number): string {
   const startedAt = Date.now();
   const stamp = new Date(startedAt).toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
   const id = `${stamp}-${randomBytes(3).toString('hex')}`;
@@ -25,11 +25,11 @@ export function openRun(reportDir: string, settings: RunSettings): string {
     });
   }
   using journal = openJournal(join(runDir, REPORT_FILES.evidence));
-  journal.append(JSON.stringify({ kind: 'run', run: runInfo(id, startedAt, settings) }));
+  journal.append(JSON.stringify({ kind: 'run', run: runInfo(id, startedAt, settings, selected) }));
   return runDir;
 }
 
-function runInfo(id: string, startedAt: number, settings: RunSettings): RunInfo {
+function runInfo(id: string, startedAt: number, settings: RunSettings, selected: number): RunInfo {
   const { shard } = settings.selection;
   return {
     id,
@@ -40,22 +40,38 @@ function runInfo(id: string, startedAt: number, settings: RunSettings): RunInfo 
     version: packageVersion(),
     node: process.version,
     commit: process.env.GITHUB_SHA ?? process.env.CI_COMMIT_SHA ?? null,
+    selected,
     concurrency: settings.concurrency,
     shard: shard === null ? null : `${shard.index}/${shard.total}`,
   };
 }
 
-/** The newest run of a report folder, and the ids of the cases it has finished. Throws ConfigurationError when there is none. */
+/** The newest run of a report folder and the ids of the cases it has finished; its evidence keeps only those. Throws ConfigurationError when there is none. */
 export async function resumeRun(
   reportDir: string,
 ): Promise<{ readonly runDir: string; readonly finished: readonly string[] }> {
   const runDir = newestRun(reportDir);
+  const evidence = join(runDir, REPORT_FILES.evidence);
+  const kept = join(runDir, 'evidence.kept.jsonl');
   const finished: string[] = [];
-  for await (const entry of readJournal(join(runDir, REPORT_FILES.evidence))) {
-    if (entry.kind === 'case' && entry.outcome !== 'errored' && entry.outcome !== 'inconclusive')
-      finished.push(entry.id);
+  rmSync(kept, { force: true });
+  {
+    using journal = openJournal(kept);
+    for await (const entry of readJournal(evidence)) {
+      if (!isKept(entry)) continue;
+      if (entry.kind === 'case') finished.push(entry.id);
+      journal.append(JSON.stringify(entry));
+    }
   }
+  renameSync(kept, evidence);
   return { runDir, finished };
+}
+
+/** What is tried again, and the end of the earlier part, would be there twice. */
+function isKept(entry: JournalEntry): boolean {
+  return (
+    entry.kind === 'run' || (entry.kind === 'case' && entry.outcome !== 'errored' && entry.outcome !== 'inconclusive')
+  );
 }
 
 function newestRun(reportDir: string): string {

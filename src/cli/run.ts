@@ -6,10 +6,13 @@ import { selectCases } from '../engine/selection.ts';
 import { githubAnnotations } from '../report/annotations.ts';
 import { summaryMarkdown } from '../report/summary.ts';
 import { terminalSummary } from '../report/terminal.ts';
+import { missingCases, plural, verdictLine } from '../report/verdict.ts';
 import { REPORT_FILES, type RunReport, writeReports } from '../report/write-reports.ts';
+import { askAccess } from '../vitest/access.ts';
 import { createProgress } from '../vitest/progress.ts';
 import { runScenarioFiles } from '../vitest/run-scenario-files.ts';
 import { prepareTarget, type TargetOptions } from '../vitest/target.ts';
+import { watchInterrupt } from './interrupt.ts';
 import { openRun, resumeRun } from './run-folder.ts';
 import { findScenarioFiles, type LoadedFile, loadScenarioFiles } from './scenario-files.ts';
 import { type SelectionFlags, selectionOf } from './selection.ts';
@@ -23,32 +26,35 @@ export interface RunFlags extends SelectionFlags {
   readonly budget?: number;
   readonly webhookTimeout?: number;
   readonly quietPeriod?: number;
-  readonly seed?: number;
   readonly bail?: number;
   readonly reportDir: string;
-  readonly resume: boolean;
-  readonly json: boolean;
+  readonly resume?: boolean;
+  readonly json?: boolean;
 }
 
 /** Runs scenario files against the target, writes the reports and sets the exit code. */
 export async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
-  const files = await loadScenarioFiles(await findScenarioFiles(paths));
+  const files = await loadScenarioFiles(await findScenarioFiles(paths), flags.seed);
   const selection = selectionOf(flags);
-  const cases = countSelected(files, selection);
-  const folder = flags.resume ? await resumeRun(flags.reportDir) : { runDir: null, finished: [] };
-  await using target = await prepareTarget(targetOptions(flags, selection, folder.finished), process.env);
-  const runDir = folder.runDir ?? openRun(flags.reportDir, target.settings);
-  const settings = { ...target.settings, runDir };
-  const progress = createProgress(process.stderr, cases - folder.finished.length);
-  const ended = await runScenarioFiles({
+  const selected = countSelected(files, selection);
+  const earlier = flags.resume ? await resumeRun(flags.reportDir) : null;
+  const finished = earlier?.finished ?? [];
+  using interrupt = watchInterrupt(process.stderr);
+  await using target = await prepareTarget(targetOptions(flags, selection, finished), process.env);
+  if (flags.target === 'live') await askAccess(target.settings);
+  const runDir = earlier?.runDir ?? openRun(flags.reportDir, target.settings, selected);
+  const errors = await runScenarioFiles({
     files: files.map(({ file }) => file),
-    settings,
+    settings: { ...target.settings, runDir },
     bail: flags.bail ?? 0,
-    progress,
+    progress: createProgress(process.stderr, selected - finished.length),
+    interrupt: interrupt.signal,
   });
-  const report = await writeReports(runDir, { interrupted: ended.interrupted });
-  tell(report, runDir, flags, ended.errors);
-  process.exitCode = ended.errors.length > 0 && report.exitCode === EXIT.ok ? EXIT.environment : report.exitCode;
+  const report = await writeReports(runDir, { interrupted: interrupt.signal.aborted, broken: errors.length > 0 });
+  const troubles = [...errors, ...appendStepSummary(report)];
+  for (const trouble of troubles) process.stderr.write(`error: ${trouble}\n`);
+  tell(report, runDir, flags);
+  process.exitCode = report.exitCode === EXIT.ok && troubles.length > 0 ? EXIT.environment : report.exitCode;
 }
 
 function countSelected(files: readonly LoadedFile[], selection: ReturnType<typeof selectionOf>): number {
@@ -70,6 +76,7 @@ function targetOptions(
     selection,
     finished,
     ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
     ...(flags.rate === undefined ? {} : { ratePerSecond: flags.rate }),
     ...(flags.budget === undefined ? {} : { budget: flags.budget }),
@@ -78,19 +85,40 @@ function targetOptions(
   };
 }
 
-function tell(report: RunReport, runDir: string, flags: RunFlags, errors: readonly string[]): void {
-  for (const error of errors) process.stderr.write(`error: ${error}\n`);
+function tell({ tally, exitCode }: RunReport, runDir: string, flags: RunFlags): void {
   if (flags.json) {
-    const { troubled, ...tally } = report.tally;
-    process.stdout.write(
-      `${JSON.stringify({ ...tally, exitCode: report.exitCode, results: join(runDir, REPORT_FILES.results) })}\n`,
-    );
+    const { troubled: _, ...rest } = tally;
+    const results = join(runDir, REPORT_FILES.results);
+    process.stdout.write(`${JSON.stringify({ verdict: verdictLine(tally), exitCode, results, ...rest })}\n`);
   } else {
-    process.stdout.write(terminalSummary(report.tally, runDir, process.stdout));
+    process.stdout.write(terminalSummary(tally, runDir, process.stdout));
+    if (missingCases(tally) > 0) process.stdout.write(`\n  ${whyUnfinished(exitCode, flags)}\n`);
   }
-  if (process.env.GITHUB_ACTIONS === 'true') {
-    for (const line of githubAnnotations(report.tally)) process.stdout.write(`${line}\n`);
-    const summary = process.env.GITHUB_STEP_SUMMARY;
-    if (summary) appendFileSync(summary, summaryMarkdown(report.tally));
+  // GitHub reads workflow commands from either stream; with --json stdout is for the result alone.
+  const out = flags.json ? process.stderr : process.stdout;
+  if (onGithub()) for (const line of githubAnnotations(tally)) out.write(`${line}\n`);
+}
+
+function whyUnfinished(exitCode: number, { bail }: RunFlags): string {
+  if (exitCode === EXIT.interrupted) return 'interrupted: the same command with --resume runs the rest';
+  return bail === undefined
+    ? 'stopped early: see the errors above, then run the rest with --resume'
+    : `stopped after ${plural(bail, 'failure')} (--bail): the same command with --resume and without --bail runs the rest`;
+}
+
+function onGithub(): boolean {
+  return process.env.GITHUB_ACTIONS === 'true';
+}
+
+/** Gives GitHub the summary; why that failed, if it did, must not hide the verdict. */
+function appendStepSummary({ tally }: RunReport): readonly string[] {
+  const file = process.env.GITHUB_STEP_SUMMARY;
+  if (!onGithub() || !file) return [];
+  try {
+    appendFileSync(file, summaryMarkdown(tally));
+    return [];
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return [`the step summary could not be written: ${reason}\n  → check GITHUB_STEP_SUMMARY`];
   }
 }

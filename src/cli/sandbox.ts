@@ -5,14 +5,14 @@ import { readKeys } from '../vitest/target.ts';
 
 /** Flags of `sandbox`. */
 export interface SandboxFlags {
-  readonly port: number;
+  readonly port?: number;
   readonly webhookUrl?: string;
   readonly signingKey?: string;
-  readonly legacyEvents: boolean;
+  readonly legacyEvents?: boolean;
   readonly responseLatency?: number;
   readonly webhookLatency?: number;
   readonly retryDelay?: readonly number[];
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** Runs the embedded provider until SIGINT or SIGTERM; prints its base URL and key pairs, then one line an event. */
@@ -32,9 +32,9 @@ export async function sandbox(flags: SandboxFlags): Promise<void> {
 function sandboxOptions(flags: SandboxFlags): SandboxOptions {
   const signingKey = flags.signingKey ?? process.env.IDENFY_WEBHOOK_KEY;
   return {
-    port: flags.port,
+    port: flags.port ?? 0,
     keys: readKeys(process.env),
-    legacyEvents: flags.legacyEvents,
+    legacyEvents: flags.legacyEvents === true,
     ...(flags.webhookUrl === undefined ? {} : { webhookUrl: flags.webhookUrl }),
     ...(signingKey ? { signingKey } : {}),
     ...(flags.responseLatency === undefined ? {} : { responseLatencyMs: flags.responseLatency }),

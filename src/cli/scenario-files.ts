@@ -36,13 +36,13 @@ async function filesAt(path: string): Promise<readonly string[]> {
     .map((name) => join(root, name));
 }
 
-/** Reads and checks the files. Throws one ScenarioError with the mistakes of all of them. */
-export async function loadScenarioFiles(files: readonly string[]): Promise<readonly LoadedFile[]> {
+/** Reads and checks the files; `seed` is that of samples that name none. Throws one ScenarioError with the mistakes of all of them. */
+export async function loadScenarioFiles(files: readonly string[], seed = 0): Promise<readonly LoadedFile[]> {
   const loaded: LoadedFile[] = [];
   const mistakes: string[] = [];
   for (const file of files) {
     try {
-      loaded.push({ file, scenarios: await loadScenarios(file) });
+      loaded.push({ file, scenarios: await loadScenarios(file, seed) });
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
       mistakes.push(error.message);

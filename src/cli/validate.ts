@@ -1,30 +1,38 @@
 import { EXIT } from '../domain/outcome.ts';
-import { checkScenarios } from '../vitest/load.ts';
+import { plural } from '../report/verdict.ts';
+import { checkScenarios, type ScenarioCheck } from '../vitest/load.ts';
 import { findScenarioFiles } from './scenario-files.ts';
 
 /** Flags of `validate`. */
 export interface ValidateFlags {
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** Checks scenario files and shows every mistake of every file; exit 2 when there is one. */
 export async function validate(paths: readonly string[], flags: ValidateFlags): Promise<void> {
   const files = await findScenarioFiles(paths);
-  const checks = await Promise.all(files.map(checkScenarios));
+  const checks = await Promise.all(files.map((file) => checkScenarios(file)));
   const diagnostics = checks.flatMap((check) => check.diagnostics);
+  const valid = diagnostics.length === 0;
   if (flags.json) {
-    process.stdout.write(
-      `${JSON.stringify({ valid: diagnostics.length === 0, files: files.length, diagnostics }, null, 2)}\n`,
-    );
+    process.stdout.write(`${JSON.stringify({ valid, files: files.length, diagnostics }, null, 2)}\n`);
+  } else if (valid) {
+    process.stdout.write(`${describeCounts(checks)}: all valid\n`);
   } else {
-    for (const { rendered } of checks) if (rendered !== '') process.stderr.write(`${rendered}\n`);
-    const cases = checks.reduce(
-      (sum, { scenarios }) => sum + scenarios.reduce((inner, one) => inner + one.cases.length, 0),
-      0,
-    );
-    const scenarios = checks.reduce((sum, check) => sum + check.scenarios.length, 0);
-    if (diagnostics.length === 0)
-      process.stdout.write(`${files.length} files, ${scenarios} scenarios, ${cases} cases: all valid\n`);
+    process.stderr.write(`${describeMistakes(checks)}\n`);
   }
-  process.exitCode = diagnostics.length === 0 ? EXIT.ok : EXIT.usage;
+  process.exitCode = valid ? EXIT.ok : EXIT.usage;
+}
+
+function describeCounts(checks: readonly ScenarioCheck[]): string {
+  const scenarios = checks.flatMap((check) => check.scenarios);
+  const cases = scenarios.reduce((sum, scenario) => sum + scenario.cases.length, 0);
+  return [plural(checks.length, 'file'), plural(scenarios.length, 'scenario'), plural(cases, 'case')].join(', ');
+}
+
+function describeMistakes(checks: readonly ScenarioCheck[]): string {
+  const broken = checks.filter(({ rendered }) => rendered !== '');
+  const count = broken.reduce((sum, check) => sum + check.diagnostics.length, 0);
+  const total = `${plural(count, 'mistake')} in ${broken.length} of ${plural(checks.length, 'file')}.`;
+  return [...broken.map(({ rendered }) => rendered), ...(broken.length > 1 ? [total] : [])].join('\n\n');
 }

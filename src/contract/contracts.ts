@@ -24,7 +24,7 @@ export function createContracts(): CompiledContracts {
   const schemas = new Map(CONTRACT_NAMES.map((name) => [name, readSchema(name)]));
   const index = createIndex(schemas);
   const ajv = createAjv([...schemas.values()], index);
-  const echoes = new Map([...schemas].map(([name, schema]) => [name, echoRulesOf(schema, index.place)]));
+  const echoes = new Map([...schemas].map(([name, schema]) => [name, echoRulesOf(schema, index)]));
   const schemaOf = (name: ContractName): Schema => schemas.get(name) ?? {};
   const validator = (name: ContractName): ValidateFunction => {
     const validate = ajv.getSchema(`${name}.schema.json`);
@@ -62,7 +62,7 @@ function createAjv(schemas: readonly Schema[], index: SchemaIndex): Ajv2020 {
     validateSchema: false,
   });
   formats.default(ajv, ['date', 'uri']);
-  ajv.addVocabulary(['x-source', 'x-echo', 'x-default', 'x-rule', 'x-at']);
+  ajv.addVocabulary(['x-source', 'x-echo', 'x-default', 'x-set-when', 'x-rule', 'x-at']);
   ajv.addKeyword(contestedKeyword(ajv, index));
   ajv.addKeyword(notBeforeKeyword);
   for (const schema of schemas) ajv.addSchema(schema);

@@ -1,3 +1,4 @@
+import { quote, shorten } from '../domain/excerpt.ts';
 import { isJsonObject, type Json } from '../domain/json.ts';
 import type { Schema } from './schema-files.ts';
 
@@ -37,7 +38,7 @@ export function describeKeyword(keyword: string, value: Json, schema: Schema, de
     case 'format':
       return value === 'date' ? 'be a real calendar date, YYYY-MM-DD' : `be a ${String(value).toUpperCase()}`;
     case 'pattern':
-      return `match ${shorten(String(value))}`;
+      return `match ${shorten(String(value), 80)}`;
     case 'minItems':
       return `have at least ${value} items`;
     case 'required':
@@ -46,10 +47,12 @@ export function describeKeyword(keyword: string, value: Json, schema: Schema, de
       return `hold: ${String(schema['x-rule'] ?? 'the rule of the contract')}`;
     case 'x-not-before':
       return `not be before ${String(value)}`;
+    case 'x-set-when':
+      return `be set, as ${String(value)} asks`;
     case 'x-echo':
       return value === 'upper-case' ? 'repeat the request in upper case' : 'repeat the request';
     default:
-      return `satisfy ${keyword} ${shorten(JSON.stringify(value))}`;
+      return `satisfy ${keyword} ${quote(value, 80)}`;
   }
 }
 
@@ -66,9 +69,4 @@ function listOf(values: readonly Json[]): string {
     .map((value) => JSON.stringify(value))
     .join(', ');
   return values.length > SHOWN_VALUES ? `${shown}, … (${values.length} in all)` : shown;
-}
-
-/** A text cut to a length that a terminal line bears. */
-export function shorten(text: string, most = 80): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

@@ -1,61 +1,72 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Violation } from '../domain/contract.ts';
+import { quote } from '../domain/excerpt.ts';
 import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
+import { equalJson } from '../domain/matcher.ts';
 import { createClause } from './clauses.ts';
+import { describeKeyword } from './describe.ts';
 import type { Schema, SchemaPlace } from './schema-files.ts';
-import { createMessage } from './violations.ts';
+import { createMessage, type SchemaIndex } from './violations.ts';
 
-/** How a field of a response repeats the request. */
-interface EchoRule {
-  readonly field: string;
-  readonly rule: string;
-  /** What may stand there when the request left the field out; `any` for what no source says. */
-  readonly defaults: readonly Json[] | 'any';
-  readonly place: SchemaPlace;
-}
+/** How a field of a response depends on the request; gives the violation, or undefined when there is none. */
+type EchoRule = (request: JsonObject, response: JsonObject) => Violation | undefined;
 
-/** The echo rules of a contract's top-level properties. */
-export function echoRulesOf(
-  schema: Schema,
-  placeOf: (schema: unknown) => SchemaPlace | undefined,
-): readonly EchoRule[] {
+/** The echo rules of a contract's top-level properties: `x-echo` with `x-default`, and `x-set-when`. */
+export function echoRulesOf(schema: Schema, index: SchemaIndex): readonly EchoRule[] {
   const properties = isJsonObject(schema.properties) ? schema.properties : {};
   return Object.entries(properties).flatMap(([field, property]) => {
-    const place = placeOf(property);
-    if (!isJsonObject(property) || typeof property['x-echo'] !== 'string' || place === undefined) return [];
-    const given = property['x-default'];
-    const defaults = given === 'any' ? 'any' : Array.isArray(given) ? (given as readonly Json[]) : [null];
-    return [{ field, rule: property['x-echo'], defaults, place }];
+    const place = index.place(property);
+    if (!isJsonObject(property) || place === undefined) return [];
+    const { 'x-echo': echo, 'x-set-when': setter } = property;
+    return [
+      ...(typeof echo === 'string' ? [echoRule(field, echo, property['x-default'], place)] : []),
+      ...(typeof setter === 'string' ? [setWhenRule(field, setter, place, index)] : []),
+    ];
   });
 }
 
-/** The fields in which a response does not repeat its request. */
+/** The fields in which a response does not answer its request. */
 export function echoViolations(rules: readonly EchoRule[], response: Json, request: Json): readonly Violation[] {
   if (!isJsonObject(response) || !isJsonObject(request)) return [];
-  return rules.flatMap((rule) => {
-    const due = dueValues(rule, request);
-    const actual = own(response, rule.field);
-    if (due === 'any' || (actual === undefined && !isSent(request, rule.field))) return [];
-    if (due.some((value) => agree(rule.rule, value, actual))) return [];
-    const expected = `be ${due.map((value) => JSON.stringify(value)).join(' or ')}, as the request ${isSent(request, rule.field) ? 'says' : 'leaves it out'}`;
-    return [createMessage(`/${rule.field}`, createClause(rule.place, 'x-echo', rule.rule), expected, actual)];
-  });
+  return rules.flatMap((rule) => rule(request, response) ?? []);
 }
 
-function isSent(request: JsonObject, field: string): boolean {
-  return (own(request, field) ?? null) !== null;
+/** The field repeats the request; `defaults` may stand there when the request left it out, `any` is for what no source says. */
+function echoRule(field: string, rule: string, defaults: Json | undefined, place: SchemaPlace): EchoRule {
+  return (request, response) => {
+    const sent = own(request, field) ?? null;
+    const actual = own(response, field);
+    if (sent === null && (defaults === 'any' || actual === undefined)) return undefined;
+    const due = sent === null ? defaultsOf(defaults) : [rule === 'upper-case' ? upperCase(sent) : sent];
+    if (due.some((value) => agree(rule, value, actual))) return undefined;
+    const words = due.map((value) => quote(value)).join(' or ');
+    const expected = `be ${words}, as the request ${sent === null ? 'leaves it out' : 'says'}`;
+    return createMessage(`/${field}`, createClause(place, 'x-echo', rule), expected, actual);
+  };
 }
 
-function dueValues({ field, rule, defaults }: EchoRule, request: JsonObject): readonly Json[] | 'any' {
-  const sent = own(request, field) ?? null;
-  if (sent === null) return defaults;
-  return [rule === 'upper-case' && typeof sent === 'string' ? sent.toUpperCase() : sent];
+/** The field is set because a switch of the request asked for it. */
+function setWhenRule(field: string, setter: string, place: SchemaPlace, index: SchemaIndex): EchoRule {
+  return (request, response) => {
+    const actual = own(response, field);
+    if (own(request, setter) !== true || (actual ?? null) !== null) return undefined;
+    const expected = describeKeyword('x-set-when', setter, {}, index.deref);
+    return createMessage(`/${field}`, createClause(place, 'x-set-when', setter), expected, actual);
+  };
+}
+
+function defaultsOf(defaults: Json | undefined): readonly Json[] {
+  return Array.isArray(defaults) ? (defaults as readonly Json[]) : [null];
+}
+
+/** A text, or the texts of a list, in upper case. */
+function upperCase(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => (typeof item === 'string' ? item.toUpperCase() : item));
+  return typeof value === 'string' ? value.toUpperCase() : value;
 }
 
 function agree(rule: string, due: Json, actual: Json | undefined): boolean {
-  if (rule === 'same-ignoring-case')
-    return JSON.stringify(due).toUpperCase() === JSON.stringify(actual ?? null).toUpperCase();
-  return isDeepStrictEqual(due, actual);
+  if (rule !== 'same-ignoring-case') return equalJson(due, actual);
+  return actual !== undefined && equalJson(upperCase(due), upperCase(actual));
 }
 
 function own(object: JsonObject, field: string): Json | undefined {

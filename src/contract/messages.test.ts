@@ -189,7 +189,7 @@ const WEBHOOK_ROWS: readonly Row[] = [
   ['fileUrls', [{}, { FACE: null, FRONT: 'https://example.com/a.png' }], [{ FRONT: 'no url' }, { FRONT: 1 }, null, []]],
   ['status', [], [null, []]],
   ['data', [], [null, []]],
-  ['status/overall', ['APPROVED'], ['approved', '', null, 'NONSENSE']],
+  ['status/overall', OVERALL_STATUS, ['approved', '', null, 'NONSENSE']],
   TAGS('status/fraudTags', FRAUD_TAG),
   TAGS('status/mismatchTags', MISMATCH_TAG),
   RESULT('status/manualFace', 'face'),
@@ -310,4 +310,4 @@ describe.each(Object.entries(MESSAGES))('%s', (key, [message, required, rows]) =
 });
 
 /** `x-contested` never fails; echoes and rules (`if`) have tests of their own. */
-const ELSEWHERE = new Set(['x-contested', 'x-echo', 'if']);
+const ELSEWHERE = new Set(['x-contested', 'x-echo', 'x-set-when', 'if']);

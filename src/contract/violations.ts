@@ -1,9 +1,10 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Violation } from '../domain/contract.ts';
+import { excerptOf, quote } from '../domain/excerpt.ts';
 import type { Json } from '../domain/json.ts';
 import { pointerTokens, valueAt } from '../domain/json-pointer.ts';
 import { createClause } from './clauses.ts';
-import { type Deref, describeKeyword, shorten } from './describe.ts';
+import { type Deref, describeKeyword } from './describe.ts';
 import type { Schema, SchemaPlace } from './schema-files.ts';
 
 /** Where every schema object of every contract stands; ajv gives the objects back with its errors. */
@@ -15,12 +16,46 @@ export interface SchemaIndex {
 /** Keywords whose branches report errors of their own; the one that stands for them all is enough. */
 const BRANCHING: Readonly<Record<string, readonly string[]>> = { anyOf: ['anyOf'], if: ['then', 'else'], not: ['not'] };
 
-/** One violation for each clause that is broken, without the noise of the branches that did not fit. */
+/** Most violations of one clause that are told one by one; no contract requires more fields of one object than that. */
+const TOLD = 40;
+
+/** One violation for each place that breaks a clause, without the noise of the branches that did not fit. */
 export function violationsOf(errors: readonly ErrorObject[], value: Json, index: SchemaIndex): readonly Violation[] {
-  const summaries = errors.filter((error) => BRANCHING[error.keyword] !== undefined);
-  return errors
+  const { told, untold } = firstOfEach(errors);
+  const summaries = told.filter((error) => BRANCHING[error.keyword] !== undefined);
+  return told
     .filter((error) => !summaries.some((summary) => summary !== error && isBranchOf(error, summary, index)))
-    .map((error) => createViolation(error, value, index));
+    .map((error) => {
+      const violation = createViolation(error, value, index);
+      const more = untold.get(error);
+      return more === undefined
+        ? violation
+        : { ...violation, message: `${violation.message}; and ${more} more like this` };
+    });
+}
+
+/** The first errors of each clause; `untold` counts, for the last of them, how many followed. */
+function firstOfEach(errors: readonly ErrorObject[]): {
+  told: ErrorObject[];
+  untold: ReadonlyMap<ErrorObject, number>;
+} {
+  const told: ErrorObject[] = [];
+  const untold = new Map<ErrorObject, number>();
+  const seen = new Map<unknown, Map<string, { count: number; last: ErrorObject }>>();
+  for (const error of errors) {
+    const ofSchema = seen.get(error.parentSchema) ?? new Map<string, { count: number; last: ErrorObject }>();
+    seen.set(error.parentSchema, ofSchema);
+    const clause = ofSchema.get(error.keyword) ?? { count: 0, last: error };
+    ofSchema.set(error.keyword, clause);
+    clause.count += 1;
+    if (clause.count > TOLD) {
+      untold.set(clause.last, clause.count - TOLD);
+    } else {
+      clause.last = error;
+      told.push(error);
+    }
+  }
+  return { told, untold };
 }
 
 /** True when `error` is about a branch of `summary`: it stands below it, or below what a branch refers to. */
@@ -64,8 +99,9 @@ export function createMessage(
   expected: string,
   actual: Json | undefined,
 ): Violation {
-  const got = actual === undefined ? 'it is missing' : `got ${shorten(JSON.stringify(actual), 240)}`;
-  return { clause, at, expected, actual, message: `${fieldName(at)}: must ${expected}; ${got}` };
+  const got = actual === undefined ? 'it is missing' : `got ${quote(actual)}`;
+  const message = `${fieldName(at)}: must ${expected}; ${got}`;
+  return { clause, at, expected, actual: actual === undefined ? undefined : excerptOf(actual), message };
 }
 
 /** `/body/status/overall` as a person says it: `status.overall`; headers keep their word. */

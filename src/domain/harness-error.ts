@@ -50,6 +50,12 @@ export class ProviderUnreachableError extends HarnessError {
   override readonly exitCode: number = EXIT.environment;
 }
 
+/** The provider refuses the key pair. */
+export class CredentialsError extends HarnessError {
+  override readonly code: string = 'E_CREDENTIALS';
+  override readonly exitCode: number = EXIT.environment;
+}
+
 /** The webhook inbox could not be opened. */
 export class InboxError extends HarnessError {
   override readonly code: string = 'E_INBOX';

@@ -1,3 +1,4 @@
+import { excerptOf, quote } from './excerpt.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import { escapeToken } from './json-pointer.ts';
 
@@ -6,7 +7,7 @@ export interface Mismatch {
   /** JSON pointer into the actual value; '' is the whole of it. */
   readonly at: string;
   readonly expected: Json;
-  /** Undefined when nothing is there. */
+  /** Undefined when nothing is there; an excerpt when it is large. */
   readonly actual: Json | undefined;
   /** One sentence: the place, what was expected, what is there. */
   readonly message: string;
@@ -164,7 +165,12 @@ function mismatch(expected: Json, actual: Json | undefined, at: string, reason: 
   const place = at === '' ? 'The value' : `\`${at}\``;
   const is = actual === undefined ? 'is missing' : `is ${brief(actual)}`;
   const why = reason === '' ? '' : `: ${reason}`;
-  return { at, expected, actual, message: `${place} ${is}, expected ${describeExpected(expected)}${why}.` };
+  return {
+    at,
+    expected,
+    actual: actual === undefined ? undefined : excerptOf(actual),
+    message: `${place} ${is}, expected ${describeExpected(expected)}${why}.`,
+  };
 }
 
 function describeExpected(expected: Json): string {
@@ -190,22 +196,32 @@ function describeExpected(expected: Json): string {
 }
 
 function brief(value: Json): string {
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return quote(value, 80);
 }
 
-/** True when two JSON values are equal; the order of an object's keys does not count. */
+/** True when two JSON values are equal, however deep; the order of an object's keys does not count. */
 export function equalJson(left: Json | undefined, right: Json | undefined): boolean {
-  if (left === right) return true;
-  if (Array.isArray(left) && Array.isArray(right)) {
-    return (
-      left.length === right.length && left.every((item, index) => equalJson(item, (right as readonly Json[])[index]))
-    );
+  const pairs: [Json | undefined, Json | undefined][] = [[left, right]];
+  for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
+    const [one, other] = pair;
+    if (one === other) continue;
+    const inner = innerPairs(one, other);
+    if (inner === undefined) return false;
+    for (const pairBelow of inner) pairs.push(pairBelow);
   }
-  if (!isJsonObject(left) || !isJsonObject(right)) return false;
-  const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && equalJson(left[key], right[key]))
-  );
+  return true;
+}
+
+/** The pairs that have to be equal for two lists or objects to be equal; undefined when they are not even alike. */
+function innerPairs(
+  one: Json | undefined,
+  other: Json | undefined,
+): [Json | undefined, Json | undefined][] | undefined {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length ? one.map((item: Json, index) => [item, other[index] as Json]) : undefined;
+  }
+  if (!isJsonObject(one) || !isJsonObject(other)) return undefined;
+  const keys = Object.keys(one);
+  const alike = keys.length === Object.keys(other).length && keys.every((key) => Object.hasOwn(other, key));
+  return alike ? keys.map((key) => [one[key], other[key]]) : undefined;
 }

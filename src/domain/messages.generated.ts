@@ -56,8 +56,8 @@ export type Error = {
  */
 identifier: ("INTERNAL_ERROR" | "BAD_VALUE" | "MISSING_VALUE" | "UNAUTHORIZED" | "ENCODING_ERROR" | "JSON_ERROR" | "TOKEN_NOT_VALID" | "PARTNER_CONTRACT_ERROR" | "METHOD_NOT_ALLOWED" | "PERMISSIONS_ERROR" | "TOO_MANY_REQUESTS" | "VALIDATION_ERROR" | "PARTNER_ERROR")
 message: string
-documentation?: (string | null)
-severity?: (string | null)
+documentation?: string
+severity?: string
 [k: string]: unknown
 }
 /**
@@ -466,6 +466,10 @@ environments: ("DEV" | "TEST" | "PROD" | "DEMO")[]
 version: string
 node: string
 commit: (string | null)
+/**
+ * Cases that the flags selected: how many a whole run has.
+ */
+selected: number
 concurrency: number
 shard: (string | null)
 [k: string]: unknown
@@ -620,7 +624,7 @@ clientId: string
 [k: string]: unknown
 }
 /**
- * The answer to an accepted token request: its fields again, defaults filled in, and the session's scanRef. x-echo names how a field repeats the request; x-default what stands there when the request left it out (null when x-default is absent).
+ * The answer to an accepted token request: its fields again, defaults filled in, and the session's scanRef. x-echo names how a field repeats the request; x-default what stands there when the request left it out (null when x-default is absent); x-set-when the switch of the request that sets a field.
  */
 export interface TokenResponse {
 message: string

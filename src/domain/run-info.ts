@@ -16,6 +16,8 @@ export interface RunInfo {
   readonly node: string;
   /** Commit of the working directory, when the CI says which. */
   readonly commit: string | null;
+  /** Cases that the flags selected: how many a whole run has. */
+  readonly selected: number;
   readonly concurrency: number;
   readonly shard: string | null;
 }

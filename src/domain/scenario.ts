@@ -43,6 +43,8 @@ export interface RequestStep {
   readonly payload: Payload;
   /** The harness puts its inbox into `callbackUrl` when the body does not name one. */
   readonly callback: boolean;
+  /** How often the inbox refuses each webhook of the session before it takes it. */
+  readonly refuseWebhooks: number;
   /** Name under which later steps find the response body; for createSession also the session's name. */
   readonly as: string;
   /** Cases with the same key share the session that the first of them creates; null: a session of its own. */

@@ -5,7 +5,7 @@ import { missingWebhook } from './checks/sequence.ts';
 import type { Ports } from './ports.ts';
 import { createResult } from './run-case.ts';
 import type { RunWatch, WatchedSession } from './run-watch.ts';
-import { type Cause, fulfilment } from './session.ts';
+import type { Cause } from './session.ts';
 import { drain } from './webhook-step.ts';
 
 /**
@@ -31,7 +31,7 @@ async function awaitOutstanding({ session }: WatchedSession, ports: Ports): Prom
 }
 
 function isOutstanding(cause: Cause): boolean {
-  return !cause.awaited && fulfilment(cause) === null;
+  return !cause.awaited && cause.specific === null && cause.legacy === null;
 }
 
 /** The closing check of one scenario, after `awaitQuiet`: names the cases that got too much, or never got what was due. */

@@ -70,7 +70,8 @@ function buildRequest(run: CaseRun, step: RequestStep): SentRequest {
 
 function withCallback(run: CaseRun, step: RequestStep, body: Json): Json {
   if (!step.callback || step.operation !== 'createSession' || !isJsonObject(body) || 'callbackUrl' in body) return body;
-  return { ...body, callbackUrl: run.ports.inbox.callbackUrl };
+  const refuse = step.refuseWebhooks > 0 ? `?refuse=${step.refuseWebhooks}` : '';
+  return { ...body, callbackUrl: `${run.ports.inbox.callbackUrl}${refuse}` };
 }
 
 /** The Basic auth header of a choice of credentials; null for none. */

@@ -34,7 +34,7 @@ export function openSession(
   const request = isJsonObject(asked) ? asked : {};
   const clientId = typeof request.clientId === 'string' ? request.clientId : null;
   const mailbox = run.ports.inbox.mailbox(scanRef);
-  const reachesUs = request.callbackUrl === run.ports.inbox.callbackUrl;
+  const reachesUs = String(request.callbackUrl).split('?')[0] === run.ports.inbox.callbackUrl;
   const session: Session = {
     name: step.as,
     scanRef,

@@ -34,26 +34,43 @@ export function openJournal(file: string): JournalWriter {
   };
 }
 
-/** Reads the evidence line by line, so that memory stays flat; a torn last line, left by a crash, is passed over. */
+/**
+ * Reads the evidence line by line, so that memory stays flat; a torn last line, left by a crash, is passed over. Throws
+ * ReportError when the file cannot be read, or is damaged elsewhere.
+ */
 export async function* readJournal(file: string): AsyncGenerator<JournalEntry> {
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
-  let torn: string | null = null;
+  let torn = false;
   let number = 0;
-  for await (const line of lines) {
+  for await (const line of linesOf(file)) {
+    if (torn) {
+      const hint = 'the evidence was damaged; run again';
+      throw new ReportError(`${file}:${number}: not a line of evidence`, { hint });
+    }
     number += 1;
-    if (torn !== null)
-      throw new ReportError(`${file}:${number - 1}: not a line of JSON`, {
-        hint: 'the evidence was damaged; run again',
-      });
     const entry = parseEntry(line);
-    if (entry === null) torn = line;
-    else yield entry;
+    torn = entry === null;
+    if (entry !== null) yield entry;
   }
+}
+
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const input = createReadStream(file);
+  try {
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+function unreadable(file: string, cause: unknown): ReportError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ReportError(`reading ${file} failed: ${reason}`, { cause, hint: 'check that the run has evidence, or run again' });
 }
 
 function parseEntry(line: string): JournalEntry | null {
   try {
-    return JSON.parse(line) as JournalEntry;
+    const entry = JSON.parse(line) as JournalEntry | null;
+    return typeof entry === 'object' && typeof entry?.kind === 'string' ? entry : null;
   } catch {
     return null;
   }

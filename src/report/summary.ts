@@ -73,9 +73,14 @@ function contestedOf(tally: Tally): string {
   return `\n## Contested clauses: what this provider was seen to do\n\n| question | reading (times) |\n| --- | --- |\n${rows.join('\n')}\n`;
 }
 
-/** Text of a provider is text: it must not become markup in a page that renders Markdown. */
+/** Text of a provider is text: it must not become markup, a link or a mention in a page that renders Markdown. */
 function inert(value: string): string {
-  return value.replace(/[\\`*_{}[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
+  return value
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_{}[\]<>|#&~$@]/g, '\\$&')
+    .replace(/:(?=\/\/)/g, '\\:')
+    .replace(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}\\.`)
+    .replace(/^ ?(\d*)([-+=.)])/, '$1\\$2');
 }
 
 function code(value: string): string {

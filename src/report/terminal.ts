@@ -4,7 +4,7 @@ import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
 import type { CaseResult } from '../domain/result.ts';
 import { formatSpan } from '../domain/span.ts';
 import { allCounts, type Tally } from './tally.ts';
-import { group, plural, verdictLine } from './verdict.ts';
+import { group, missingCases, plural, verdictLine } from './verdict.ts';
 import { REPORT_FILES } from './write-reports.ts';
 
 type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
@@ -44,7 +44,7 @@ function createPaint(out: { readonly isTTY?: boolean }): Paint {
 function headColour(tally: Tally): Parameters<typeof styleText>[0] {
   const counts = allCounts(tally);
   if (counts.failed + counts.errored > 0) return ['bold', 'red'];
-  return counts.inconclusive > 0 ? ['bold', 'yellow'] : ['bold', 'green'];
+  return counts.inconclusive + missingCases(tally) > 0 ? ['bold', 'yellow'] : ['bold', 'green'];
 }
 
 function troubleLines(tally: Tally, paint: Paint): readonly string[] {
@@ -72,7 +72,7 @@ function troubleOf(result: CaseResult, paint: Paint): readonly string[] {
 }
 
 function shorten(message: string): string {
-  const line = message.replace(/\s+/g, ' ');
+  const line = message.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '�');
   return line.length > 400 ? `${line.slice(0, 400)}…` : line;
 }
 

@@ -18,6 +18,13 @@ export const REPORT_FILES = {
   summary: 'summary.md',
 } as const;
 
+/** How a run ended, beyond the outcomes of its cases. */
+export interface RunEnd {
+  readonly interrupted: boolean;
+  /** A harness error outside of any case. */
+  readonly broken: boolean;
+}
+
 /** What a finished run amounts to. */
 export interface RunReport {
   readonly tally: Tally;
@@ -28,13 +35,15 @@ export interface RunReport {
  * Makes the reports of a run from its evidence, reading it twice so that memory stays flat: first the totals, then the
  * cases. Throws ReportError when a file cannot be written.
  */
-export async function writeReports(runDir: string, options: { readonly interrupted: boolean }): Promise<RunReport> {
+export async function writeReports(runDir: string, options: RunEnd): Promise<RunReport> {
   const evidence = join(runDir, REPORT_FILES.evidence);
   const tallying = createTallying();
   for await (const entry of readJournal(evidence)) tallying.add(entry);
   const tally = tallying.result();
   const counts = allCounts(tally);
-  const exitCode = options.interrupted ? EXIT.interrupted : exitCodeOf(counts);
+  const exitCode = options.interrupted
+    ? EXIT.interrupted
+    : exitCodeOf(counts) || (options.broken ? EXIT.environment : EXIT.ok);
   try {
     await writeCases(runDir, evidence, tally, exitCode, options.interrupted);
     writeFileSync(join(runDir, REPORT_FILES.summary), summaryMarkdown(tally));

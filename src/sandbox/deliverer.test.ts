@@ -104,6 +104,7 @@ describe('webhooks', () => {
       selectedCountry: 'LT',
       docDob: '1990-12-20',
       docType: 'VISA',
+      address: '😀'.repeat(100),
       orgAddress: '😀'.repeat(255),
     });
     expect(contracts.judge('verification-webhook', webhook?.body as Json).violations).toEqual([]);
@@ -221,4 +222,15 @@ test('what is queued after disposal is dropped', async () => {
   using running = startDeliverer(options);
   running.enqueue({ ...webhook, scanRef: 'next', body: { scanRef: 'next' } });
   expect((await receiver.until(1)).map(({ body }) => body.scanRef)).toEqual(['next']);
+});
+
+test('disposal clears the timers of what was still due', () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const before = timers();
+  const options = { signingKey: 'k', latencyMs: 60_000, retryDelaysMs: [], onEvent: () => undefined };
+  const deliverer = startDeliverer(options);
+  deliverer.enqueue({ scanRef: 's', eventType: 'IDENTIFICATION', url: 'http://127.0.0.1:1/', body: {} });
+  expect(timers()).toBe(before + 1);
+  deliverer[Symbol.dispose]();
+  expect(timers()).toBe(before);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../domain/json.ts';
 import { DOCUMENT_TYPE, DUMMY_STATUS } from '../domain/vocabulary.generated.ts';
-import { checkFields } from './field-check.ts';
+import { acceptedFields, checkFields } from './field-check.ts';
 import { MANUAL_STATUS_RULES, TOKEN_RULES } from './field-rules.ts';
 
 const https = (length: number): string => 'https://a.example/'.padEnd(length, 'a');
@@ -137,6 +137,11 @@ describe('token request', () => {
   test('fields without a rule are ignored', () => {
     expect(checkFields(TOKEN_RULES, { clientId: 'c', theme: ['anything'], constructor: 1 })).toBeUndefined();
   });
+});
+
+test('a session keeps only what has a rule and is not null', () => {
+  const body = JSON.parse('{"clientId":"c","sex":null,"theme":{"x":1},"__proto__":{"sex":"M"},"constructor":1}');
+  expect(acceptedFields(TOKEN_RULES, body)).toStrictEqual({ clientId: 'c' });
 });
 
 describe('manual status request', () => {

@@ -17,3 +17,13 @@ test('beyond its bound the oldest session goes', () => {
   for (const scanRef of ['a', 'b', 'a', 'c']) store.put(session(scanRef));
   expect(['a', 'b', 'c'].filter((scanRef) => store.get(scanRef) !== undefined)).toEqual(['b', 'c']);
 });
+
+test('sessions go in the order in which they came, however many have gone before', () => {
+  const store = createSessionStore(10);
+  for (let nth = 1; nth <= 1_000; nth += 1) {
+    store.put(session(`s${nth}`));
+    store.put(session(`s${nth}`));
+    expect(store.get(`s${nth - 10}`)).toBeUndefined();
+    expect(store.get(`s${Math.max(1, nth - 9)}`)).toBeDefined();
+  }
+});

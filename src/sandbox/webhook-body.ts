@@ -48,7 +48,7 @@ function createData({ request, status }: Session): JsonObject {
     manuallyDataChanged: false,
     fullName: cut([firstName, lastName].filter((name) => name !== null).join(' ') || null, 201),
     selectedCountry: upperCase(request.country),
-    address: text('address', 255),
+    address: text('address', 100),
     ...originals(given),
     ageEstimate: null,
     clientIpProxyRiskLevel: 'NOT_CHECKED',

@@ -11,8 +11,8 @@ export interface Expanded {
   readonly path: Path | null;
 }
 
-/** Reads `combine`. */
-export function readStrategy(raw: Json | undefined, path: Path, findings: Findings): Strategy {
+/** Reads `combine`; a sample that names no seed takes `anySeed`. */
+export function readStrategy(raw: Json | undefined, path: Path, findings: Findings, anySeed: number): Strategy {
   if (raw === 'each') return { kind: 'strength', strength: 1, seed: null };
   if (raw === 'pairwise') return { kind: 'strength', strength: 2, seed: null };
   if (raw === undefined || !isJsonObject(raw)) return { kind: 'all' };
@@ -21,7 +21,7 @@ export function readStrategy(raw: Json | undefined, path: Path, findings: Findin
     const message = '`combine` needs either `strength` or `sample`.';
     findings.report('bad-combine', path, message, 'Write `{strength: 3}` or `{sample: 50, seed: 7}`.', 'key');
   }
-  if (typeof sample === 'number') return { kind: 'sample', size: sample, seed: typeof seed === 'number' ? seed : 0 };
+  if (typeof sample === 'number') return { kind: 'sample', size: sample, seed: typeof seed === 'number' ? seed : anySeed };
   if (typeof strength === 'number') return { kind: 'strength', strength, seed: typeof seed === 'number' ? seed : null };
   return { kind: 'all' };
 }

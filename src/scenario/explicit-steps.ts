@@ -112,6 +112,7 @@ function fillRequest(
     credentials,
     payload,
     callback,
+    refuseWebhooks: typeof options.refuseWebhooks === 'number' ? options.refuseWebhooks : 0,
     as: String(options.as ?? DEFAULT_CAPTURES[verb]),
     sharedKey:
       sharing === null

@@ -19,6 +19,8 @@ export interface ReadingContext {
   readonly yaml: YamlFile;
   readonly grammar: ScenarioGrammar;
   readonly findings: Findings;
+  /** Seed of a sample that names none. */
+  readonly seed: number;
 }
 
 /** The part of a scenario that turns the values of a case into steps. */

@@ -17,11 +17,12 @@ export type LoadedScenarios =
   | { readonly ok: true; readonly scenarios: readonly Scenario[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** Reads a scenario file: bytes to scenarios, expanded into cases, or all of its mistakes with their places. `file` is shown as it is given. */
+/** Reads a scenario file: bytes to scenarios, expanded into cases, or all of its mistakes with their places. `file` is shown as it is given; `seed` is that of samples that name none. */
 export async function loadScenarioFile(
   file: string,
   bytes: Uint8Array,
   grammar: ScenarioGrammar,
+  seed = 0,
 ): Promise<LoadedScenarios> {
   const source = decodeSource(file, bytes);
   if (!source.ok) return { ok: false, diagnostics: [source.diagnostic] };
@@ -34,7 +35,7 @@ export async function loadScenarioFile(
     return { ok: false, diagnostics: findings.diagnostics };
   }
   const value = checkStructure(yaml.value, grammar.structure(yaml.value), findings);
-  const scenarios = isJsonObject(value) ? await readScenarios(value, { yaml, grammar, findings }) : [];
+  const scenarios = isJsonObject(value) ? await readScenarios(value, { yaml, grammar, findings, seed }) : [];
   return findings.diagnostics.length > 0 ? { ok: false, diagnostics: findings.diagnostics } : { ok: true, scenarios };
 }
 

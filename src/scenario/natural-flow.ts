@@ -83,6 +83,7 @@ function requestStep(
     credentials: context.credentials,
     payload: { kind: 'json', value: body },
     callback,
+    refuseWebhooks: 0,
     as: created ? 'session' : 'manualStatus',
     sharedKey: created && context.sharedKey !== null ? context.sharedKey(body) : null,
     expect: fillExpectation(plan?.expect ?? null, fill),

@@ -97,10 +97,10 @@ async function expandCases(
   path: Path,
   matrix: Matrix,
   flow: Flow | null,
-  { findings }: ReadingContext,
+  { findings, seed }: ReadingContext,
 ): Promise<readonly Expanded[]> {
   const matrixPath = [...path, 'matrix'];
-  const asked = readStrategy(raw.combine, [...path, 'combine'], findings);
+  const asked = readStrategy(raw.combine, [...path, 'combine'], findings, seed);
   if (findings.isBroken(matrixPath)) return [];
   const strategy = findings.isBroken([...path, 'combine']) ? ANY_CASES : asked;
   const cases = await expandMatrix(matrix, strategy, matrixPath, findings);

@@ -18,20 +18,20 @@ export interface ScenarioCheck {
 
 let grammar: ScenarioGrammar | undefined;
 
-/** Reads and checks one scenario file. Throws ConfigurationError when it cannot be read. */
-export async function checkScenarios(file: string): Promise<ScenarioCheck> {
+/** Reads and checks one scenario file; `seed` is that of samples that name none. Throws ConfigurationError when it cannot be read. */
+export async function checkScenarios(file: string, seed = 0): Promise<ScenarioCheck> {
   grammar ??= createScenarioGrammar();
   const bytes = await readBytes(file);
-  const loaded = await loadScenarioFile(shownPath(file), bytes, grammar);
+  const loaded = await loadScenarioFile(shownPath(file), bytes, grammar, seed);
   if (loaded.ok) return { scenarios: loaded.scenarios, diagnostics: [], rendered: '' };
   const color = process.stderr.isTTY === true && !process.env.NO_COLOR;
-  const rendered = renderDiagnostics(loaded.diagnostics, new TextDecoder().decode(bytes), { color });
+  const rendered = renderDiagnostics(loaded.diagnostics, new TextDecoder().decode(bytes), { color }).trimEnd();
   return { scenarios: [], diagnostics: loaded.diagnostics, rendered };
 }
 
 /** The scenarios of a file. Throws ScenarioError with all of its mistakes, ConfigurationError when it cannot be read. */
-export async function loadScenarios(file: string): Promise<readonly Scenario[]> {
-  const { scenarios, rendered } = await checkScenarios(file);
+export async function loadScenarios(file: string, seed = 0): Promise<readonly Scenario[]> {
+  const { scenarios, rendered } = await checkScenarios(file, seed);
   if (rendered !== '') throw new ScenarioError(rendered);
   return scenarios;
 }

@@ -15,14 +15,14 @@ export interface VitestApi {
 /** Registers one `describe` a scenario and one concurrent `test` a case. Throws ScenarioError with all mistakes of the file. */
 export async function registerScenarioFile(api: VitestApi, file: string): Promise<void> {
   const settings = api.inject('idenfyContracts');
-  const [scenarios, run] = await Promise.all([loadScenarios(file), workerRun(settings)]);
+  const [scenarios, run] = await Promise.all([loadScenarios(file, settings.seed), workerRun(settings)]);
   const finished = new Set(settings.finished);
   for (const scenario of scenarios) {
     const cases = selectCases(scenario, settings.selection).filter((one) => !finished.has(one.id));
     if (cases.length === 0) continue;
     run.scenarios.add(scenario);
     api.describe.concurrent(scenario.name, () => {
-      for (const one of cases) registerCase(api, scenario, one, () => run.run(scenario, one));
+      for (const one of cases) registerCase(api, one, () => run.run(scenario, one));
     });
   }
   if (scenarios.every((scenario) => !run.scenarios.has(scenario))) api.test.skip('no case of this file is selected');
@@ -30,14 +30,9 @@ export async function registerScenarioFile(api: VitestApi, file: string): Promis
 
 function registerCase(
   api: VitestApi,
-  scenario: Scenario,
   testCase: Scenario['cases'][number],
   run: () => ReturnType<Awaited<ReturnType<typeof workerRun>>['run']>,
 ): void {
-  if (scenario.skip !== null) {
-    api.test.skip(testCase.title);
-    return;
-  }
   api.test(testCase.title, { timeout: 0 }, async (context) => {
     const result = await run();
     if (result.outcome === 'skipped') context.skip(result.reason ?? undefined);

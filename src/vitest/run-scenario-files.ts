@@ -1,4 +1,4 @@
-import { createVitest, type Reporter, type TestModule, type Vitest } from 'vitest/node';
+import { createVitest, type Reporter, type TestModule } from 'vitest/node';
 import { scenarios } from './plugin.ts';
 import type { RunSettings } from './settings.ts';
 
@@ -10,17 +10,14 @@ export interface ScenarioRun {
   /** Stop after this many failures; 0: never. */
   readonly bail: number;
   readonly progress: Reporter;
+  /** Ends the run after the cases under way. */
+  readonly interrupt: AbortSignal;
 }
 
-/** How a run of vitest ended. */
-export interface ScenarioRunEnd {
-  readonly interrupted: boolean;
-  /** Harness errors outside of any case, described. */
-  readonly errors: readonly string[];
-}
-
-/** Runs scenario files through vitest's Node API; SIGINT and SIGTERM end the run after the cases under way. */
-export async function runScenarioFiles({ files, settings, bail, progress }: ScenarioRun): Promise<ScenarioRunEnd> {
+/** Runs scenario files through vitest's Node API; gives harness errors outside of any case, described. */
+export async function runScenarioFiles(run: ScenarioRun): Promise<readonly string[]> {
+  const { files, settings, bail, progress, interrupt } = run;
+  const ownListeners = listenersOfSignals();
   const vitest = await createVitest(
     'test',
     {
@@ -34,15 +31,26 @@ export async function runScenarioFiles({ files, settings, bail, progress }: Scen
     },
     { logLevel: 'silent', plugins: [scenarios({ include: files.map(escapeGlob), settings })] },
   );
-  const interrupt = watchSignals(vitest);
+  // vitest would end the process at the first signal, before there are any reports.
+  for (const [signal, listeners] of listenersOfSignals()) {
+    for (const listener of listeners) if (!ownListeners.get(signal)?.includes(listener)) process.off(signal, listener);
+  }
+  const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input');
+  interrupt.addEventListener('abort', cancel, { once: true });
   try {
+    if (interrupt.aborted) return [];
     const { testModules, unhandledErrors } = await vitest.start();
-    const errors = [...testModules.flatMap(moduleErrors), ...unhandledErrors.map(describeError)];
-    return { interrupted: interrupt.happened(), errors };
+    return interrupt.aborted ? [] : [...testModules.flatMap(moduleErrors), ...unhandledErrors.map(describeError)];
   } finally {
-    interrupt.stop();
+    interrupt.removeEventListener('abort', cancel);
     await vitest.close();
   }
+}
+
+type SignalListeners = ReadonlyMap<NodeJS.Signals, readonly NodeJS.SignalsListener[]>;
+
+function listenersOfSignals(): SignalListeners {
+  return new Map((['SIGINT', 'SIGTERM'] as const).map((signal) => [signal, process.listeners(signal)]));
 }
 
 /** Paths are literal; vitest takes globs. */
@@ -58,22 +66,4 @@ function describeError(error: unknown): string {
   return error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)
     ? String((error as { readonly message: unknown }).message)
     : String(error);
-}
-
-function watchSignals(vitest: Vitest): { happened(): boolean; stop(): void } {
-  let interrupted = false;
-  const onSignal = (): void => {
-    if (interrupted) process.exit(130);
-    interrupted = true;
-    void vitest.cancelCurrentRun('keyboard-input');
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  return {
-    happened: () => interrupted,
-    stop: () => {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
-    },
-  };
 }

@@ -22,6 +22,8 @@ export interface RunSettings {
   /** Most sessions to create; null: no limit. */
   readonly budget: number | null;
   readonly selection: Selection;
+  /** Seed of sampled combinations that name none. */
+  readonly seed: number;
   /** Folder of the run's reports; null: keep none. */
   readonly runDir: string | null;
   /** Ids of cases that an earlier part of this run has finished. */

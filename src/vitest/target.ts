@@ -16,6 +16,7 @@ export interface TargetOptions {
   readonly webhookDeadlineMs?: number;
   readonly quietMs?: number;
   readonly selection?: Selection;
+  readonly seed?: number;
   readonly runDir?: string;
   readonly finished?: readonly string[];
 }
@@ -96,6 +97,7 @@ function createSettings(
     ratePerSecond: options.ratePerSecond ?? null,
     budget: options.budget ?? null,
     selection: options.selection ?? { tags: [], grep: null, shard: null },
+    seed: options.seed ?? 0,
     runDir: options.runDir ?? null,
     finished: options.finished ?? [],
   };
@@ -120,7 +122,7 @@ export function readKeys(env: Env): Partial<Record<Environment, KeyPair>> {
 function checkBaseUrl(text: string): URL {
   const hint = `give an origin such as ${LIVE_BASE_URL}; plain http is only for loopback addresses`;
   const url = parseUrl(text);
-  if (url === null) throw new ConfigurationError(`the base URL ${JSON.stringify(text)} is not a URL`, { hint });
+  if (url === null) throw new ConfigurationError(`the base URL ${shownUrl(text)} is not a URL`, { hint });
   const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
   if (!allowed) throw new ConfigurationError(`the base URL ${url.origin} is not https`, { hint });
   if (url.username !== '' || url.password !== '') {

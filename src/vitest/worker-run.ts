@@ -39,6 +39,7 @@ export function workerRun(settings: RunSettings): Promise<WorkerRun> {
 
 /** Opens the inbox and the connections of a run. Throws InboxError and ReportError. */
 export async function startWorkerRun(settings: RunSettings): Promise<WorkerRun> {
+  leaveSignalsToTheMainProcess();
   const inbox = await startInbox({
     signingKey: settings.signingKey,
     port: settings.webhookPort,
@@ -66,6 +67,13 @@ export async function startWorkerRun(settings: RunSettings): Promise<WorkerRun> 
       journal?.[Symbol.dispose]();
     },
   };
+}
+
+/** Ctrl-C in a terminal reaches every process: the main one lets the cases under way end, then ends this one. */
+function leaveSignalsToTheMainProcess(): void {
+  if (process.send === undefined) return;
+  process.on('SIGINT', () => {});
+  process.once('disconnect', () => process.exit());
 }
 
 function createPorts(settings: RunSettings, inbox: Inbox, provider: ProviderClient): Ports {

@@ -86,28 +86,29 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-async function firstMatch(
+function firstMatch(
   pattern: RegExp,
   text: () => string,
   listeners: Set<() => void>,
   ended: Promise<Ended>,
 ): Promise<RegExpExecArray> {
-  const { promise, resolve, reject } = Promise.withResolvers<RegExpExecArray>();
-  const look = (): void => {
-    const match = pattern.exec(text());
-    if (match !== null) resolve(match);
-  };
-  const giveUp = (why: string): void => reject(new Error(`${why} before ${pattern} was printed:\n${text()}`));
-  const timer = setTimeout(giveUp, DEADLINE_MS, `${DEADLINE_MS} ms passed`);
-  listeners.add(look);
-  look();
-  void ended.then(() => giveUp('the command ended'));
-  try {
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-    listeners.delete(look);
-  }
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const match = pattern.exec(text());
+      if (match !== null) settle(() => resolve(match));
+    };
+    const giveUp = (why: string): void =>
+      settle(() => reject(new Error(`${why} before ${pattern} was printed:\n${text()}`)));
+    const timer = setTimeout(giveUp, DEADLINE_MS, `${DEADLINE_MS} ms passed`);
+    const settle = (act: () => void): void => {
+      clearTimeout(timer);
+      listeners.delete(look);
+      act();
+    };
+    listeners.add(look);
+    look();
+    void ended.then(() => giveUp('the command ended'));
+  });
 }
 
 /** A temporary working folder. */
@@ -121,7 +122,7 @@ export interface Workspace extends Disposable {
 }
 
 /** Makes an empty working folder, removed when disposed of. */
-export function createWorkspace(files: Readonly<Record<string, string>> = {}): Workspace {
+export function createWorkspace(files: Readonly<Record<string, string | Uint8Array>> = {}): Workspace {
   const dir = mkdtempSync(join(realpathSync(tmpdir()), 'idenfy-contracts-'));
   const write = (path: string, text: string | Uint8Array): string => {
     mkdirSync(dirname(join(dir, path)), { recursive: true });

@@ -22,6 +22,7 @@ export function settingsFor(sandbox: Sandbox, baseUrl: string = sandbox.baseUrl)
     ratePerSecond: null,
     budget: null,
     selection: { tags: [], grep: null, shard: null },
+    seed: 0,
     runDir: null,
     finished: [],
   };

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Failure } from '../domain/failure.ts';
+import type { CaseResult } from '../domain/result.ts';
+import type { InboxCounts, RunInfo } from '../domain/run-info.ts';
+import type { JournalEntry } from './journal.ts';
+import { createTallying, type Tally } from './tally.ts';
+import { REPORT_FILES } from './write-reports.ts';
+
+/** Text that breaks every format that forgets to escape it. */
+export const HOSTILE =
+  '<b>&amp;</b> ]]> "q" \'q\' \u0000\u0001\u001b[31m\u009b31m \ud800 \udfff 😀 \ufffe --> %0A ::error:: | `x` **y** [z](https://example.com) $x$ @user\r\nnext\tline';
+
+const SPAN = { file: 'scenarios/a.yaml', line: 3, column: 5 };
+
+/** A failure of the expectation kind. */
+export function createFailure(changes: Partial<Failure> = {}): Failure {
+  const failure = {
+    kind: 'expectation',
+    at: '/status',
+    message: 'webhook `/final` is false, expected true.',
+    span: SPAN,
+    step: 1,
+  };
+  return { ...failure, ...changes } as Failure;
+}
+
+/** A case that passed, with an exchange and a delivery as evidence, changed as asked. */
+export function createCaseResult(changes: Partial<CaseResult> = {}): CaseResult {
+  return {
+    kind: 'case',
+    id: 'a/one/APPROVED',
+    scenario: 'a/one',
+    scenarioName: 'One',
+    title: 'APPROVED',
+    values: { dummyStatus: 'APPROVED' },
+    span: SPAN,
+    source: ['seed'],
+    tags: [],
+    outcome: 'passed',
+    failures: [],
+    error: null,
+    reason: null,
+    observations: [],
+    sessions: 1,
+    exchanges: [
+      {
+        request: { method: 'POST', path: '/api/v2/token', headers: {}, body: '{}' },
+        response: { status: 201, headers: {}, body: '{}' },
+        sentAt: 1_700_000_000_000,
+        latencyMs: 1.5,
+      },
+    ],
+    deliveries: [],
+    startedAt: 1_700_000_000_000,
+    durationMs: 12.5,
+    ...changes,
+  };
+}
+
+/** A case that failed with these failures. */
+export function createFailedCase(id: string, ...failures: readonly Failure[]): CaseResult {
+  return createCaseResult({ id, outcome: 'failed', failures });
+}
+
+/** The first line of a journal. */
+export const RUN: RunInfo = {
+  id: '20300101T000000Z-abcdef',
+  startedAt: 1_700_000_000_000,
+  target: 'sandbox',
+  baseUrl: 'http://127.0.0.1:1',
+  environments: ['DEV'],
+  version: '0.1.0',
+  node: 'v20.20.0',
+  commit: null,
+  selected: 0,
+  concurrency: 8,
+  shard: null,
+};
+
+/** The last line of a journal. */
+export const INBOX: InboxCounts = { received: 2, badSignatures: 0, refused: 0, unmatched: 0, unmatchedSamples: [] };
+
+/** Adds up results without writing them. */
+export function tallyOf(
+  results: Iterable<CaseResult>,
+  run: Partial<RunInfo> = {},
+  inbox: Partial<InboxCounts> = {},
+): Tally {
+  const tallying = createTallying();
+  tallying.add({ kind: 'run', run: { ...RUN, ...run } });
+  for (const result of results) tallying.add(result);
+  tallying.add({ kind: 'inbox', inbox: { ...INBOX, ...inbox } });
+  return tallying.result();
+}
+
+/** A folder for a run below a folder of its own, and how to remove both. */
+export function createRunDir(lines: readonly (JournalEntry | string)[]): { readonly runDir: string } & Disposable {
+  const parent = mkdtempSync(join(tmpdir(), 'reports-'));
+  const runDir = mkdtempSync(join(parent, 'run-'));
+  const text = lines.map((line) => (typeof line === 'string' ? line : `${JSON.stringify(line)}\n`)).join('');
+  writeFileSync(join(runDir, REPORT_FILES.evidence), text);
+  return { runDir, [Symbol.dispose]: () => rmSync(parent, { recursive: true, force: true }) };
+}
