@@ -13,7 +13,8 @@ const CLI = join(ROOT, 'dist/cli/main.js');
 const CONCURRENCY = 32;
 const rounds = Number(process.argv[process.argv.indexOf('--rounds') + 1] || 3) || 3;
 const work = mkdtempSync(join(tmpdir(), 'idenfy-bench-'));
-const median = (/** @type {number[]} */ values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (/** @type {number[]} */ values) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Starts a sandbox in a process of its own. */
 async function startSandboxProcess() {
@@ -32,24 +33,42 @@ async function startSandboxProcess() {
 function runHarness(args, env = {}) {
   const reports = join(work, `reports-${process.hrtime.bigint()}`);
   const started = performance.now();
-  execFileSync(process.execPath, [CLI, 'run', ...args, '--report-dir', reports], { cwd: ROOT, env: { ...process.env, ...env }, stdio: 'pipe' });
+  execFileSync(process.execPath, [CLI, 'run', ...args, '--report-dir', reports], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: 'pipe',
+  });
   const wallMs = performance.now() - started;
   const dir = realpathSync(join(reports, 'latest'));
-  return { wallMs, evidence: join(dir, 'evidence.jsonl'), results: JSON.parse(readFileSync(join(dir, 'results.json'), 'utf8')) };
+  return {
+    wallMs,
+    evidence: join(dir, 'evidence.jsonl'),
+    results: JSON.parse(readFileSync(join(dir, 'results.json'), 'utf8')),
+  };
 }
 
 async function benchMatrix() {
   const sandbox = await startSandboxProcess();
   const env = { IDENFY_API_KEY: sandbox.apiKey, IDENFY_API_SECRET: sandbox.apiSecret };
   const authorization = `Basic ${Buffer.from(`${sandbox.apiKey}:${sandbox.apiSecret}`).toString('base64')}`;
-  const args = ['scenarios/manual-matrix.yaml', '--target', 'live', '--base-url', sandbox.baseUrl, '--concurrency', String(CONCURRENCY)];
+  const args = [
+    'scenarios/manual-matrix.yaml',
+    '--target',
+    'live',
+    '--base-url',
+    sandbox.baseUrl,
+    '--concurrency',
+    String(CONCURRENCY),
+  ];
   const cases = await readCases(runHarness(args, env).evidence);
   const rows = [];
   for (let round = 0; round < rounds; round += 1) {
     const raw = await runRaw({ baseUrl: sandbox.baseUrl, authorization, concurrency: CONCURRENCY, cases });
     const harness = runHarness(args, env).results.totals.casesMs;
     rows.push({ raw, harness, ratio: harness / raw });
-    console.log(`matrix     raw ${raw.toFixed(0)} ms, harness ${harness.toFixed(0)} ms, ratio ${(harness / raw).toFixed(2)}`);
+    console.log(
+      `matrix     raw ${raw.toFixed(0)} ms, harness ${harness.toFixed(0)} ms, ratio ${(harness / raw).toFixed(2)}`,
+    );
   }
   sandbox.child.kill('SIGINT');
   await once(sandbox.child, 'exit');
@@ -67,7 +86,9 @@ async function benchCatalogue() {
     execFileSync('npm', ['start', '--silent'], { cwd: ROOT, stdio: 'pipe' });
     const start = performance.now() - started;
     over.push(start - raw);
-    console.log(`npm start  raw ${raw.toFixed(0)} ms, npm start ${start.toFixed(0)} ms, over raw ${(start - raw).toFixed(0)} ms`);
+    console.log(
+      `npm start  raw ${raw.toFixed(0)} ms, npm start ${start.toFixed(0)} ms, over raw ${(start - raw).toFixed(0)} ms`,
+    );
   }
   sandbox.child.kill('SIGINT');
   await once(sandbox.child, 'exit');
@@ -78,7 +99,10 @@ async function benchCatalogue() {
 function manyCases(count) {
   const file = join(work, `cases-${count}.yaml`);
   const numbers = Array.from({ length: count / 10 }, (_, index) => `r${index}`).join(', ');
-  writeFileSync(file, `name: ${count} cases\nmatrix:\n  externalRef: [${numbers}]\n  manualFaceMatchResult: [FACE_MATCH, FACE_MISMATCH, NO_FACE_FOUND, FAKE_FACE, FACE_ERROR]\n  manualDocumentValidity: [DOC_VALIDATED, DOC_EXPIRED]\n`);
+  writeFileSync(
+    file,
+    `name: ${count} cases\nmatrix:\n  externalRef: [${numbers}]\n  manualFaceMatchResult: [FACE_MATCH, FACE_MISMATCH, NO_FACE_FOUND, FAKE_FACE, FACE_ERROR]\n  manualDocumentValidity: [DOC_VALIDATED, DOC_EXPIRED]\n`,
+  );
   return file;
 }
 
@@ -103,7 +127,10 @@ function treeMemory(pid) {
 async function benchMemory() {
   const peaks = [];
   for (const count of [2000, 20000]) {
-    const child = spawn(process.execPath, [CLI, 'run', manyCases(count), '--report-dir', join(work, 'memory')], { cwd: ROOT, stdio: 'ignore' });
+    const child = spawn(process.execPath, [CLI, 'run', manyCases(count), '--report-dir', join(work, 'memory')], {
+      cwd: ROOT,
+      stdio: 'ignore',
+    });
     let peak = 0;
     const timer = setInterval(() => (peak = Math.max(peak, treeMemory(child.pid ?? 0))), 50);
     const [code] = await once(child, 'exit');

@@ -79,7 +79,10 @@ export async function runRaw({ baseUrl, authorization, concurrency, cases }) {
   const runCase = async (/** @type {RawCase} */ one) => {
     let scanRef = one.scanRef;
     for (const { method, path, headers, body, webhooks } of one.exchanges) {
-      const text = body?.replaceAll(one.scanRef || '\u0000', scanRef).replace(/"callbackUrl":"http:[^"]*"/, `"callbackUrl":"${receiver.callbackUrl}"`) ?? null;
+      const text =
+        body
+          ?.replaceAll(one.scanRef || '\u0000', scanRef)
+          .replace(/"callbackUrl":"http:[^"]*"/, `"callbackUrl":"${receiver.callbackUrl}"`) ?? null;
       const { authorization: sent, ...rest } = headers;
       const response = await agent.request({
         origin: baseUrl,

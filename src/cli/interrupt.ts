@@ -8,7 +8,7 @@ export function watchInterrupt(out: NodeJS.WritableStream): Interrupt {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(130);
-    out.write('\nstopping: the cases under way come to their end first; Ctrl-C again ends them at once\n');
+    out.write('\nstopping after the cases under way; Ctrl-C again stops at once\n');
     controller.abort();
   };
   process.on('SIGINT', onSignal);

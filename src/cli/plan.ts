@@ -2,6 +2,7 @@ import { ConfigurationError } from '../domain/harness-error.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import { type Forecast, forecast, sumForecasts } from '../engine/forecast.ts';
 import { selectCases } from '../engine/selection.ts';
+import { group } from '../report/verdict.ts';
 import { findScenarioFiles, loadScenarioFiles } from './scenario-files.ts';
 import { type SelectionFlags, selectionOf } from './selection.ts';
 
@@ -57,18 +58,30 @@ function estimate(total: Forecast, flags: PlanFlags): number {
   return Math.round(Math.max(paced, near ? busy / 6 : busy / (flags.concurrency ?? assumed.concurrency)));
 }
 
+const COLUMNS = ['cases', 'sessions', 'exchanges', 'webhooks'] as const;
+
+/** Numbers first, so that they stay in their columns however long a scenario's name is. */
 function table(plans: readonly ScenarioPlan[], total: Forecast, estimatedMs: number, flags: PlanFlags): string {
-  const width = Math.min(60, Math.max(8, ...plans.map(({ name }) => name.length)));
-  const row = (name: string, f: Forecast, place: string): string =>
-    `${name.slice(0, width).padEnd(width)} ${number(f.cases)} ${number(f.sessions)} ${number(f.exchanges)} ${number(f.webhooks)}  ${place}`.trimEnd();
-  const head = `${'scenario'.padEnd(width)} ${['cases', 'sessions', 'exchanges', 'webhooks'].map((title) => title.padStart(9)).join(' ')}`;
-  const rows = plans.map((one) => row(one.name, one, `${one.file}:${one.line}`));
-  const rate = flags.rate === undefined ? 'no rate limit' : `at most ${flags.rate} requests a second`;
-  return `${[head, ...rows, row('in all', total, '')].join('\n')}\n\nabout ${time(estimatedMs)} on the ${flags.target} target (${rate}); nothing was sent\n`;
+  const lines = [`${COLUMNS.join(' ')}  scenario`];
+  for (const [index, one] of plans.entries()) {
+    if (one.file !== plans[index - 1]?.file) lines.push(one.file);
+    lines.push(cutAtEdge(`${numbers(one)}  :${one.line} ${one.name}`));
+  }
+  lines.push(`${numbers(total)}  in all`);
+  const rate =
+    flags.rate === undefined ? 'no rate limit' : `at most ${Number(flags.rate.toPrecision(3))} requests a second`;
+  lines.push('', `about ${time(estimatedMs)} on the ${flags.target} target (${rate}); nothing was sent`);
+  return `${lines.join('\n')}\n`;
 }
 
-function number(value: number): string {
-  return value.toLocaleString('en-US').padStart(9);
+function numbers(forecast: Forecast): string {
+  return COLUMNS.map((column) => group(forecast[column]).padStart(column.length)).join(' ');
+}
+
+/** Cuts a line at the edge of the terminal; what is piped elsewhere stays whole. */
+function cutAtEdge(line: string): string {
+  const { isTTY, columns } = process.stdout;
+  return isTTY && line.length > columns ? `${line.slice(0, columns - 1)}…` : line;
 }
 
 function time(ms: number): string {

@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import {
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { ConfigurationError, ReportError } from '../domain/harness-error.ts';
 import type { Environment } from '../domain/message.ts';
 import type { RunInfo } from '../domain/run-info.ts';
@@ -17,6 +26,7 @@ export function openRun(reportDir: string, settings: RunSettings, selected: numb
   const runDir = join(reportDir, id);
   try {
     mkdirSync(runDir, { recursive: true });
+    linkLatest(reportDir, id);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ReportError(`the report folder ${runDir} cannot be made: ${reason}`, {
@@ -27,6 +37,19 @@ export function openRun(reportDir: string, settings: RunSettings, selected: numb
   using journal = openJournal(join(runDir, REPORT_FILES.evidence));
   journal.append(JSON.stringify({ kind: 'run', run: runInfo(id, startedAt, settings, selected) }));
   return runDir;
+}
+
+const LATEST = 'latest';
+
+/** `latest` leads to the newest run, from its beginning, so that a run that crashes can be resumed; where links are not allowed it is a file that names it. */
+function linkLatest(reportDir: string, id: string): void {
+  const link = join(reportDir, `${LATEST}-${id}`);
+  try {
+    symlinkSync(id, link, 'dir');
+  } catch {
+    writeFileSync(link, `${id}\n`);
+  }
+  renameSync(link, join(reportDir, LATEST));
 }
 
 function runInfo(id: string, startedAt: number, settings: RunSettings, selected: number): RunInfo {
@@ -76,7 +99,11 @@ function isKept(entry: JournalEntry): boolean {
 
 function newestRun(reportDir: string): string {
   try {
-    return relative(process.cwd(), realpathSync(join(reportDir, 'latest'))) || '.';
+    const latest = join(reportDir, LATEST);
+    const runDir = statSync(latest).isDirectory()
+      ? realpathSync(latest)
+      : resolve(reportDir, readFileSync(latest, 'utf8').trim());
+    return relative(process.cwd(), runDir) || '.';
   } catch (cause) {
     throw new ConfigurationError(`there is no run to resume in ${reportDir}`, {
       cause,

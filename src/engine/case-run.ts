@@ -4,7 +4,7 @@ import type { HarnessError } from '../domain/harness-error.ts';
 import type { Json } from '../domain/json.ts';
 import type { Delivery, DeliveryReceipt, Exchange } from '../domain/message.ts';
 import type { RecordedDelivery } from '../domain/result.ts';
-import type { Case, Scenario } from '../domain/scenario.ts';
+import type { Case, Scenario, Step } from '../domain/scenario.ts';
 import type { SourceSpan } from '../domain/span.ts';
 import type { Ports } from './ports.ts';
 import type { RunWatch } from './run-watch.ts';
@@ -14,6 +14,7 @@ import type { Session } from './session.ts';
 export interface CaseRun {
   readonly scenario: Scenario;
   readonly case: Case;
+  readonly steps: readonly Step[];
   readonly ports: Ports;
   readonly watch: RunWatch;
   readonly failures: Failure[];
@@ -49,6 +50,7 @@ export function createCaseRun(scenario: Scenario, testCase: Case, ports: Ports, 
   return {
     scenario,
     case: testCase,
+    steps: testCase.steps(),
     ports,
     watch,
     failures: [],

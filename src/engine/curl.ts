@@ -10,7 +10,7 @@ export function curlOf(request: ProviderRequest): string {
   for (const [name, value] of Object.entries(request.headers)) {
     if (!IMPLIED.has(name)) parts.push('-H', quote(`${name}: ${value}`));
   }
-  if (request.body !== null) parts.push('--data-binary', quote(request.body));
+  if (request.body !== null) parts.push('--data-raw', quote(request.body));
   return [...parts, `"$IDENFY_BASE_URL"${quote(request.path)}`].join(' ');
 }
 

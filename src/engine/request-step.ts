@@ -23,11 +23,22 @@ export async function runRequestStep(run: CaseRun, step: RequestStep, index: num
   const sent = buildRequest(run, step);
   const exchange = await run.ports.provider.send(sent.request);
   run.exchanges.push(exchange);
-  const place: StepPlace = { step: index, span: step.span, curl: curlOf(sent.request) };
+  const place = placeOf(step, index, sent.request);
   const body = parseBody(exchange.response.body);
   if (body !== undefined) run.captures.set(step.as, body);
   const verdict = judgeResponse(run, step, { exchange, body, asked: sent.json }, place);
   return follow(run, step, sent, exchange, body, place) ?? verdict;
+}
+
+/** Where a failure of this exchange belongs; the curl line is made only when one is recorded. */
+function placeOf(step: RequestStep, index: number, request: ProviderRequest): StepPlace {
+  return {
+    step: index,
+    span: step.span,
+    get curl(): string {
+      return curlOf(request);
+    },
+  };
 }
 
 /** Notes what an accepted request sets off. A provider that wrongly accepts still sends webhooks, so the status decides. */

@@ -36,7 +36,7 @@ export function skipReason(scenario: Scenario, ports: Ports): string | null {
 async function runSteps(run: CaseRun): Promise<EarlyEnd | null> {
   const turns: (() => void)[] = [];
   try {
-    for (const [index, step] of run.case.steps().entries()) {
+    for (const [index, step] of run.steps.entries()) {
       const end = await runStep(run, step, index, turns);
       if (end !== null) return end;
     }
@@ -94,7 +94,7 @@ function keepShared(run: CaseRun, step: RequestStep, shared: SharedSession, end:
 /** Judges what has come unasked by the end of the case; what comes later is for the closing check. */
 function finishSessions(run: CaseRun): void {
   for (const session of run.sessions.values()) {
-    drain(run, session, null, { step: Math.max(0, run.case.steps().length - 1), span: run.case.span });
+    drain(run, session, null, { step: Math.max(0, run.steps.length - 1), span: run.case.span });
     releaseSession(session);
   }
 }

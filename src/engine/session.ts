@@ -1,3 +1,4 @@
+import { quote } from '../domain/excerpt.ts';
 import { isJsonObject, type Json } from '../domain/json.ts';
 import { type Delivery, type DeliveryReceipt, EVENT_TYPES, type WebhookKind } from '../domain/message.ts';
 import type { SourceSpan } from '../domain/span.ts';
@@ -122,7 +123,7 @@ function surplusKind(session: Session, { eventType, digest }: DeliveryReceipt): 
 export function describeDelivery(delivery: Delivery): string {
   const body = isJsonObject(delivery.body) ? delivery.body : {};
   const status = isJsonObject(body.status) ? body.status : {};
-  const show = (value: Json | undefined): string => JSON.stringify(value ?? null);
+  const show = (value: Json | undefined): string => quote(value ?? null, 80);
   const about = ['overall', 'manualFace', 'manualDocument'].map((name) => `${name}=${show(status[name])}`).join(' ');
   const type = delivery.receipt.eventType || '(no event type)';
   return `#${delivery.sequence} ${type} scanRef=${show(body.scanRef)} final=${show(body.final)} ${about} signature ${delivery.signature}`;

@@ -50,12 +50,11 @@ export function drain(run: CaseRun, session: Session, awaited: Cause | null, pla
   for (let next = assignNext(session); next !== undefined; next = assignNext(session)) {
     const { delivery, cause, surplus } = next;
     run.deliveries.push(record(delivery, cause));
-    if (cause === null) {
-      if (surplus !== null && surplus !== 'rightful-retry')
-        run.failures.push(surplusWebhook(session, delivery, surplus, place));
-      continue;
+    const where = cause === awaited || cause === null ? place : { step: cause.step, span: cause.span };
+    if (surplus !== null && surplus !== 'rightful-retry') {
+      run.failures.push(surplusWebhook(session, delivery, surplus, where));
     }
-    const where = cause === awaited ? place : { step: cause.step, span: cause.span };
+    if (cause === null) continue;
     run.received.set(delivery.receipt, delivery);
     checkOrder(run, session, cause, delivery, where);
     judgeDelivery(run, session, cause, delivery, where);
@@ -104,13 +103,15 @@ function sessionOf(run: CaseRun, step: { readonly session: string } & Pick<Await
   });
 }
 
+const UTF8 = new TextDecoder();
+
 function record(delivery: Delivery, cause: Cause | null): RecordedDelivery {
   const { sequence, receivedAt, headers, rawBody, signature, scanRef } = delivery;
   return {
     sequence,
     receivedAt,
     headers,
-    rawBody: Buffer.from(rawBody).toString('utf8'),
+    rawBody: UTF8.decode(rawBody),
     signature,
     scanRef: scanRef ?? null,
     latencyMs: cause === null ? null : receivedAt - cause.at,

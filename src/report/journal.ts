@@ -64,7 +64,10 @@ async function* linesOf(file: string): AsyncGenerator<string> {
 
 function unreadable(file: string, cause: unknown): ReportError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new ReportError(`reading ${file} failed: ${reason}`, { cause, hint: 'check that the run has evidence, or run again' });
+  return new ReportError(`reading ${file} failed: ${reason}`, {
+    cause,
+    hint: 'check that the run has evidence, or run again',
+  });
 }
 
 function parseEntry(line: string): JournalEntry | null {

@@ -30,9 +30,7 @@ export function terminalSummary(
   for (const file of [REPORT_FILES.summary, REPORT_FILES.results, REPORT_FILES.junit, REPORT_FILES.evidence]) {
     lines.push(`  ${paint('dim', 'report')}  ${join(runDir, file)}`);
   }
-  lines.push(
-    `  ${paint('dim', 'report')}  ${join(runDir, 'report.html')} ${paint('dim', '(not written by this version yet)')}`,
-  );
+  lines.push(`  ${paint('dim', 'report')}  ${join(runDir, 'report.html')} ${paint('dim', '(not written yet)')}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -58,7 +56,7 @@ function troubleOf(result: CaseResult, paint: Paint): readonly string[] {
   if (result.failures.length === 0) {
     return [
       head,
-      `      ${result.error?.message ?? result.reason ?? ''}`,
+      `      ${shorten(result.error?.message ?? result.reason ?? '')}`,
       `      ${paint('dim', `at ${formatSpan(result.span)}`)}`,
     ];
   }
@@ -71,6 +69,7 @@ function troubleOf(result: CaseResult, paint: Paint): readonly string[] {
   return more > 0 ? [head, ...lines, `      ${paint('dim', `and ${plural(more, 'failure')} more`)}`] : [head, ...lines];
 }
 
+/** One line of at most 400 characters; what would steer the terminal is shown as what it is. */
 function shorten(message: string): string {
   const line = message.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '�');
   return line.length > 400 ? `${line.slice(0, 400)}…` : line;
@@ -78,14 +77,14 @@ function shorten(message: string): string {
 
 function skipLines(tally: Tally, paint: Paint): readonly string[] {
   return Object.entries(tally.skipReasons).map(
-    ([reason, count]) => `  ${paint('dim', `skipped ${group(count)}: ${reason}`)}`,
+    ([reason, count]) => `  ${paint('dim', `skipped ${group(count)}: ${shorten(reason)}`)}`,
   );
 }
 
 function countLines(tally: Tally, paint: Paint): readonly string[] {
-  const counts = allCounts(tally);
+  const { counts } = tally;
   const outcomes = OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) =>
-    paint(COLOURS[outcome], `${group(tally.counts[outcome])} ${outcome}`),
+    paint(COLOURS[outcome], `${group(counts[outcome])} ${outcome}`),
   );
   const closing =
     tally.closing.failed > 0 ? [paint('red', `${plural(tally.closing.failed, 'closing check')} failed`)] : [];
@@ -94,11 +93,11 @@ function countLines(tally: Tally, paint: Paint): readonly string[] {
     inbox === null || inbox.unmatched + inbox.badSignatures + inbox.refused === 0
       ? []
       : [
-          `${inbox.unmatched} webhooks that named no session, ${inbox.badSignatures} with a bad signature, ${inbox.refused} unreadable`,
+          `${plural(inbox.unmatched, 'webhook')} that named no session, ${inbox.badSignatures} with a bad signature, ${inbox.refused} unreadable`,
         ];
   return [
     `  ${paint('dim', 'cases  ')} ${[...outcomes, ...closing].join(', ')}`,
-    `  ${paint('dim', 'traffic')} ${group(sessions)} sessions, ${group(exchanges)} exchanges, ${group(deliveries)} webhooks in ${(tally.casesMs / 1000).toFixed(2)} s`,
+    `  ${paint('dim', 'traffic')} ${plural(sessions, 'session')}, ${plural(exchanges, 'exchange')}, ${plural(deliveries, 'webhook')} in ${(tally.casesMs / 1000).toFixed(2)} s`,
     ...stray.map((line) => `  ${paint('yellow', 'inbox  ')} ${line}`),
   ];
 }

@@ -42,8 +42,8 @@ describe('verdictLine', () => {
     ],
     [cases('skipped', 1200), 1200, 'every case was skipped (1,200)'],
     [[], 0, 'no case ran'],
-    [cases('passed', 2), 5, 'unfinished, nothing refuted so far: 2 of 5 cases passed, 3 cases not run'],
-    [cases('failed', 1), 2, 'the provider broke its contract: 1 check failed, 0 of 2 cases passed, 1 case not run'],
+    [cases('passed', 2), 5, 'unfinished, nothing refuted so far: 2 of 5 cases passed, 3 not run'],
+    [cases('failed', 1), 2, 'the provider broke its contract: 1 check failed, 0 of 2 cases passed, 1 not run'],
   ])('%#: %s', (results, selected, verdict) => {
     expect(verdictLine(tallyOf(results, { selected }))).toBe(verdict);
   });

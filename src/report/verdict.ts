@@ -6,7 +6,7 @@ export function verdictLine(tally: Tally): string {
   const counts = allCounts(tally);
   const total = OUTCOMES.reduce((sum, outcome) => sum + tally.counts[outcome], 0);
   const missing = missingCases(tally);
-  const unfinished = missing > 0 ? `, ${plural(missing, 'case')} not run` : '';
+  const unfinished = missing > 0 ? `, ${group(missing)} not run` : '';
   const passed = `${group(tally.counts.passed)} of ${group(total + missing)} cases passed${unfinished}`;
   if (counts.failed > 0) return `the provider broke its contract: ${plural(counts.failed, 'check')} failed, ${passed}`;
   if (counts.errored > 0) return `the harness could not finish: ${plural(counts.errored, 'case')} errored, ${passed}`;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createWriteStream, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { createWriteStream, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ReportError } from '../domain/harness-error.ts';
 import { EXIT, exitCodeOf } from '../domain/outcome.ts';
 import type { CaseResult } from '../domain/result.ts';
@@ -47,7 +47,6 @@ export async function writeReports(runDir: string, options: RunEnd): Promise<Run
   try {
     await writeCases(runDir, evidence, tally, exitCode, options.interrupted);
     writeFileSync(join(runDir, REPORT_FILES.summary), summaryMarkdown(tally));
-    linkLatest(runDir);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ReportError(`the reports in ${runDir} could not be written: ${reason}`, {
@@ -95,15 +94,4 @@ function createSink(file: string): { write(text: string): Promise<void>; end(tex
       await Promise.race([once(stream, 'finish'), failed]);
     },
   };
-}
-
-/** `reports/latest` leads to the newest run; where links are not allowed it is a file that names it. */
-function linkLatest(runDir: string): void {
-  const latest = join(dirname(runDir), 'latest');
-  rmSync(latest, { force: true, recursive: false });
-  try {
-    symlinkSync(basename(runDir), latest, 'dir');
-  } catch {
-    writeFileSync(latest, `${basename(runDir)}\n`);
-  }
 }

@@ -21,7 +21,8 @@ export function readStrategy(raw: Json | undefined, path: Path, findings: Findin
     const message = '`combine` needs either `strength` or `sample`.';
     findings.report('bad-combine', path, message, 'Write `{strength: 3}` or `{sample: 50, seed: 7}`.', 'key');
   }
-  if (typeof sample === 'number') return { kind: 'sample', size: sample, seed: typeof seed === 'number' ? seed : anySeed };
+  if (typeof sample === 'number')
+    return { kind: 'sample', size: sample, seed: typeof seed === 'number' ? seed : anySeed };
   if (typeof strength === 'number') return { kind: 'strength', strength, seed: typeof seed === 'number' ? seed : null };
   return { kind: 'all' };
 }

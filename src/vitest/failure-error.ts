@@ -15,6 +15,11 @@ export function errorsOf(result: CaseResult): readonly Error[] {
   return [createError(result.outcome === 'errored' ? 'HarnessError' : 'Inconclusive', message, result.span)];
 }
 
+/** The mistakes of a scenario file; vitest prints the line of the first with a caret. */
+export function mistakesError(rendered: string, span: SourceSpan): Error {
+  return createError('ScenarioError', rendered, span);
+}
+
 function failureError(failure: Failure): Error {
   const source =
     failure.kind === 'contract' ? `\n  clause ${failure.clause.id} (${failure.clause.source.join(', ')})` : '';

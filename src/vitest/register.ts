@@ -1,8 +1,8 @@
 import type { describe as Describe, inject as Inject, test as Test } from 'vitest';
 import type { Scenario } from '../domain/scenario.ts';
 import { selectCases } from '../engine/selection.ts';
-import { errorsOf } from './failure-error.ts';
-import { loadScenarios } from './load.ts';
+import { errorsOf, mistakesError } from './failure-error.ts';
+import { checkScenarios } from './load.ts';
 import { workerRun } from './worker-run.ts';
 
 /** The part of vitest that a scenario file uses; handed over by the file's module, so that there is only one vitest. */
@@ -12,10 +12,14 @@ export interface VitestApi {
   readonly inject: typeof Inject;
 }
 
-/** Registers one `describe` a scenario and one concurrent `test` a case. Throws ScenarioError with all mistakes of the file. */
+/** Registers one `describe` a scenario and one concurrent `test` a case. Throws an error with all mistakes of the file. */
 export async function registerScenarioFile(api: VitestApi, file: string): Promise<void> {
   const settings = api.inject('idenfyContracts');
-  const [scenarios, run] = await Promise.all([loadScenarios(file, settings.seed), workerRun(settings)]);
+  const [{ scenarios, diagnostics, rendered }, run] = await Promise.all([
+    checkScenarios(file, settings.seed),
+    workerRun(settings),
+  ]);
+  if (diagnostics[0] !== undefined) throw mistakesError(rendered, diagnostics[0].span);
   const finished = new Set(settings.finished);
   for (const scenario of scenarios) {
     const cases = selectCases(scenario, settings.selection).filter((one) => !finished.has(one.id));

@@ -1,4 +1,4 @@
-import { createVitest, type Reporter, type TestModule } from 'vitest/node';
+import { createVitest, type Reporter } from 'vitest/node';
 import { scenarios } from './plugin.ts';
 import type { RunSettings } from './settings.ts';
 
@@ -29,7 +29,11 @@ export async function runScenarioFiles(run: ScenarioRun): Promise<readonly strin
       passWithNoTests: true,
       includeTaskLocation: false,
     },
-    { logLevel: 'silent', plugins: [scenarios({ include: files.map(escapeGlob), settings })] },
+    {
+      logLevel: 'silent',
+      resolve: { preserveSymlinks: true },
+      plugins: [scenarios({ include: files.map(escapeGlob), settings })],
+    },
   );
   // vitest would end the process at the first signal, before there are any reports.
   for (const [signal, listeners] of listenersOfSignals()) {
@@ -40,7 +44,9 @@ export async function runScenarioFiles(run: ScenarioRun): Promise<readonly strin
   try {
     if (interrupt.aborted) return [];
     const { testModules, unhandledErrors } = await vitest.start();
-    return interrupt.aborted ? [] : [...testModules.flatMap(moduleErrors), ...unhandledErrors.map(describeError)];
+    return interrupt.aborted
+      ? []
+      : describeErrors([...testModules.flatMap((module) => module.errors()), ...unhandledErrors]);
   } finally {
     interrupt.removeEventListener('abort', cancel);
     await vitest.close();
@@ -58,12 +64,13 @@ function escapeGlob(path: string): string {
   return path.replace(/[*?[\]{}()!+@\\]/g, '\\$&');
 }
 
-function moduleErrors(module: TestModule): readonly string[] {
-  return module.errors().map((error) => error.message);
+/** Each error once with its hint; vitest has made plain objects of those that come from the worker. */
+function describeErrors(errors: readonly unknown[]): readonly string[] {
+  return [...new Set(errors.map(describeError))];
 }
 
 function describeError(error: unknown): string {
-  return error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)
-    ? String((error as { readonly message: unknown }).message)
-    : String(error);
+  if (typeof error !== 'object' || error === null || !('message' in error)) return String(error);
+  const hint = 'hint' in error && typeof error.hint === 'string' ? `\n  → ${error.hint}` : '';
+  return `${error.message}${hint}`;
 }

@@ -48,7 +48,7 @@ async function prepareSandbox(options: TargetOptions, env: Env): Promise<Prepare
 }
 
 function prepareLive(options: TargetOptions, env: Env): PreparedTarget {
-  const baseUrl = checkBaseUrl(options.baseUrl ?? env.IDENFY_BASE_URL ?? LIVE_BASE_URL);
+  const baseUrl = checkBaseUrl(options.baseUrl ?? (env.IDENFY_BASE_URL || LIVE_BASE_URL));
   const keys = readKeys(env);
   const dev = keys.DEV;
   if (dev === undefined) {
@@ -60,7 +60,7 @@ function prepareLive(options: TargetOptions, env: Env): PreparedTarget {
     'live',
     baseUrl.href.replace(/\/$/, ''),
     keys,
-    env.IDENFY_WEBHOOK_KEY ?? dev.apiSecret,
+    env.IDENFY_WEBHOOK_KEY || dev.apiSecret,
     options,
     env,
   );
@@ -122,9 +122,11 @@ export function readKeys(env: Env): Partial<Record<Environment, KeyPair>> {
 function checkBaseUrl(text: string): URL {
   const hint = `give an origin such as ${LIVE_BASE_URL}; plain http is only for loopback addresses`;
   const url = parseUrl(text);
-  if (url === null) throw new ConfigurationError(`the base URL ${shownUrl(text)} is not a URL`, { hint });
-  const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-  if (!allowed) throw new ConfigurationError(`the base URL ${url.origin} is not https`, { hint });
+  if (url === null)
+    throw new ConfigurationError(`the base URL${text.includes('@') ? '' : ` ${JSON.stringify(text)}`} is not a URL`, {
+      hint,
+    });
+  if (!isSafe(url)) throw new ConfigurationError(`the base URL ${url.protocol}//${url.host} is not https`, { hint });
   if (url.username !== '' || url.password !== '') {
     throw new ConfigurationError('the base URL must not hold credentials', {
       hint: 'use IDENFY_API_KEY and IDENFY_API_SECRET',
@@ -136,7 +138,7 @@ function checkBaseUrl(text: string): URL {
 function readPublicUrl(text: string | undefined): string | null {
   if (text === undefined || text === '') return null;
   const url = parseUrl(text);
-  if (url !== null && (url.protocol === 'https:' || isLoopback(url.hostname))) return text;
+  if (url !== null && isSafe(url)) return text;
   throw new ConfigurationError('IDENFY_WEBHOOK_PUBLIC_URL is not an https URL', {
     hint: 'the vendor sends webhooks to https addresses only',
   });
@@ -149,6 +151,11 @@ function readPort(text: string | undefined): number {
   throw new ConfigurationError(`IDENFY_WEBHOOK_PORT is ${JSON.stringify(text)}, not a port`, {
     hint: 'give a number from 0 to 65535',
   });
+}
+
+/** Plain http is for this machine only. */
+function isSafe(url: URL): boolean {
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }
 
 function parseUrl(text: string): URL | null {

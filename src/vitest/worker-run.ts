@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createContracts } from '../contract/contracts.ts';
+import type { ContractName, Contracts } from '../domain/contract.ts';
 import type { CaseResult } from '../domain/result.ts';
 import type { InboxCounts } from '../domain/run-info.ts';
 import type { Scenario } from '../domain/scenario.ts';
@@ -29,6 +30,15 @@ export interface WorkerRun extends AsyncDisposable {
   close(scenario: Scenario): CaseResult;
 }
 
+/** The contracts of messages; compiled before the first case, so that no case waits for it. */
+const JUDGED: readonly ContractName[] = [
+  'token-request',
+  'token-response',
+  'add-dummy-status-response',
+  'error',
+  'webhook-delivery',
+];
+
 let current: Promise<WorkerRun> | undefined;
 
 /** The one run of this worker; started when first asked for. */
@@ -50,7 +60,9 @@ export async function startWorkerRun(settings: RunSettings): Promise<WorkerRun> 
     connections: settings.concurrency,
     ...(settings.ratePerSecond === null ? {} : { ratePerSecond: settings.ratePerSecond }),
   });
-  const ports = createPorts(settings, inbox, provider);
+  const contracts = createContracts();
+  for (const name of JUDGED) contracts.validator(name);
+  const ports = createPorts(settings, inbox, provider, contracts);
   const watch = createRunWatch();
   const redact = createRedactor([...secretsOf(settings), { name: 'inbox path', value: inbox.token }]);
   const journal = settings.runDir === null ? null : openJournal(join(settings.runDir, REPORT_FILES.evidence));
@@ -73,10 +85,11 @@ export async function startWorkerRun(settings: RunSettings): Promise<WorkerRun> 
 function leaveSignalsToTheMainProcess(): void {
   if (process.send === undefined) return;
   process.on('SIGINT', () => {});
-  process.once('disconnect', () => process.exit());
+  // When the main process is gone; vitest has replaced `process.exit` in its workers by one that throws.
+  process.once('disconnect', () => process.kill(process.pid));
 }
 
-function createPorts(settings: RunSettings, inbox: Inbox, provider: ProviderClient): Ports {
+function createPorts(settings: RunSettings, inbox: Inbox, provider: ProviderClient, contracts: Contracts): Ports {
   const { keys, webhookDeadlineMs } = settings;
   const prefix = `ic-${randomBytes(6).toString('hex')}`;
   let clients = 0;
@@ -84,7 +97,7 @@ function createPorts(settings: RunSettings, inbox: Inbox, provider: ProviderClie
   return {
     provider,
     inbox,
-    contracts: createContracts(),
+    contracts,
     keys,
     env: process.env,
     now: Date.now,

@@ -101,9 +101,11 @@ function headersOf(request: FastifyRequest): HeaderMap {
   return headers;
 }
 
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 function parseJson(bytes: Uint8Array): Json | undefined {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Json;
+    return JSON.parse(STRICT_UTF8.decode(bytes)) as Json;
   } catch {
     return undefined;
   }

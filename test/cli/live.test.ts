@@ -33,13 +33,38 @@ describe.concurrent('a live target that is not described rightly: exit 2, nothin
     ['plain http', ['--base-url', 'http://ivs.example'], KEYS, /base URL http:\/\/ivs\.example is not https\n {2}→ /],
     ['not a URL', ['--base-url', 'ivs.example'], KEYS, /base URL "ivs\.example" is not a URL\n {2}→ /],
     ['a file', ['--base-url', 'file:///etc/passwd'], KEYS, /is not https/],
-    ['credentials in the URL', ['--base-url', 'https://me:hidden@ivs.example'], KEYS, /must not hold credentials\n {2}→ /],
+    [
+      'credentials in the URL',
+      ['--base-url', 'https://me:hidden@ivs.example'],
+      KEYS,
+      /must not hold credentials\n {2}→ /,
+    ],
     ['credentials in the variable', [], { ...KEYS, IDENFY_BASE_URL: 'https://me:hidden@ivs.example' }, /must not hold/],
     ['credentials in a URL that is none', ['--base-url', 'https://me:hidden@'], KEYS, /the base URL is not a URL/],
-    ['no way in for webhooks', ['--base-url', 'https://ivs.example'], KEYS, /cannot send webhooks.*\n {2}→ set IDENFY_WEBHOOK_PUBLIC_URL/],
-    ['a port that is none', ['--base-url', 'http://127.0.0.1:1'], { ...KEYS, IDENFY_WEBHOOK_PORT: '80a' }, /IDENFY_WEBHOOK_PORT is "80a"/],
-    ['a port too far', ['--base-url', 'http://127.0.0.1:1'], { ...KEYS, IDENFY_WEBHOOK_PORT: '65536' }, /not a port\n {2}→ give a number/],
-    ['a public URL without https', ['--base-url', 'http://127.0.0.1:1'], { ...KEYS, IDENFY_WEBHOOK_PUBLIC_URL: 'http://me.example' }, /IDENFY_WEBHOOK_PUBLIC_URL is not an https URL/],
+    [
+      'no way in for webhooks',
+      ['--base-url', 'https://ivs.example'],
+      KEYS,
+      /cannot send webhooks.*\n {2}→ set IDENFY_WEBHOOK_PUBLIC_URL/,
+    ],
+    [
+      'a port that is none',
+      ['--base-url', 'http://127.0.0.1:1'],
+      { ...KEYS, IDENFY_WEBHOOK_PORT: '80a' },
+      /IDENFY_WEBHOOK_PORT is "80a"/,
+    ],
+    [
+      'a port too far',
+      ['--base-url', 'http://127.0.0.1:1'],
+      { ...KEYS, IDENFY_WEBHOOK_PORT: '65536' },
+      /not a port\n {2}→ give a number/,
+    ],
+    [
+      'a public URL without https',
+      ['--base-url', 'http://127.0.0.1:1'],
+      { ...KEYS, IDENFY_WEBHOOK_PUBLIC_URL: 'http://me.example' },
+      /IDENFY_WEBHOOK_PUBLIC_URL is not an https URL/,
+    ],
   ])('%s', async (_, args, env, message) => {
     const { code, stdout, stderr } = await runLive(args, env);
     expect(stderr).toMatch(message);
@@ -82,7 +107,8 @@ describe.concurrent('a live target', () => {
       GITHUB_ACTIONS: 'true',
     };
     using own = createWorkspace({ 'small.yaml': SMALL, 'failing.yaml': FAILING });
-    const run = (...args: string[]): Promise<Ended> => runCommand(['run', '--target', 'live', ...args], { cwd: own.dir, env });
+    const run = (...args: string[]): Promise<Ended> =>
+      runCommand(['run', '--target', 'live', ...args], { cwd: own.dir, env });
     const ended = [await run('small.yaml'), await run('failing.yaml'), await run('failing.yaml', '--json')];
     expect(ended.map(({ code }) => code)).toEqual([0, 1, 1]);
 
@@ -93,7 +119,9 @@ describe.concurrent('a live target', () => {
     expect(outputs.size).toBe(3 * 4 + 3);
     expect(tokens).toHaveLength(3 + 3 + 3);
     const found = [...outputs].flatMap(([name, text]) =>
-      [signingKey, ...tokens, ...credentials].filter((secret) => text.includes(secret)).map((secret) => `${name}: ${secret}`),
+      [signingKey, ...tokens, ...credentials]
+        .filter((secret) => text.includes(secret))
+        .map((secret) => `${name}: ${secret}`),
     );
     expect(found).toEqual([]);
     for (const [name, text] of outputs) expect(text, name).not.toMatch(/Basic [A-Za-z0-9+/=]{8,}/);

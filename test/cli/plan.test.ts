@@ -73,9 +73,9 @@ describe.concurrent('plan', () => {
   test('the table ends with the sum, an estimate, and the promise that nothing was sent', async () => {
     const { code, stdout } = await runCommand(['plan', 'matrix.yaml', '--rate', '60/h'], { cwd: workspace.dir });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^scenario +cases +sessions +exchanges +webhooks/);
-    expect(stdout).toMatch(/^Shared +6 +2 +8 +8 {2}matrix\.yaml:5$/m);
-    expect(stdout).toMatch(/^in all +18 +12 +23 +22$/m);
+    expect(stdout).toMatch(/^cases sessions exchanges webhooks {2}scenario\nmatrix\.yaml\n/);
+    expect(stdout).toMatch(/^ +6 +2 +8 +8 {2}:5 Shared$/m);
+    expect(stdout).toMatch(/^ +18 +12 +23 +22 {2}in all$/m);
     expect(stdout).toMatch(/about 23 min on the sandbox target .*; nothing was sent\n$/);
   });
 

@@ -93,7 +93,7 @@ describe.concurrent('run', () => {
     const { code, stdout, stderr } = await runCommand(args, { cwd: workspace.dir });
     expect({ code, stderr }).toMatchObject({ code: 1 });
     expect(casesOf(workspace).length).toBeLessThan(400);
-    expect(stdout).toMatch(/0 of 400 cases passed, 399 cases not run[\s\S]*stopped after 1 failure \(--bail\)/);
+    expect(stdout).toMatch(/0 of 400 cases passed, 399 not run[\s\S]*stopped after 1 failure \(--bail\)/);
   });
 
   test('--tag and --grep choose cases; none chosen is exit 2', async () => {
@@ -194,7 +194,7 @@ describe.concurrent('interrupted', () => {
       command.child.kill(signal);
       const { code, stdout, stderr } = await command.ended;
       expect({ code, alive: command.isAlive() }).toEqual({ code: 130, alive: false });
-      expect(stderr).toMatch(/stopping: .*again/);
+      expect(stderr).toMatch(/stopping after .*again/);
       expect(stdout).toMatch(/interrupted/);
       const results = JSON.parse(workspace.read('reports/latest/results.json'));
       expect(results).toMatchObject({ interrupted: true, exitCode: 130 });
@@ -223,6 +223,23 @@ describe.concurrent('interrupted', () => {
     expect(JSON.parse(workspace.read('reports/latest/results.json')).interrupted).toBe(true);
   });
 
+  test('when the main process is killed, its worker does not stay behind; --resume does the rest', async ({
+    expect,
+  }) => {
+    using workspace = createWorkspace({ 'a.yaml': SMALL, 'slow.yaml': SLOW });
+    const args = ['run', 'a.yaml', 'slow.yaml', '--concurrency', '2'];
+    await using command = startCommand(args, { cwd: workspace.dir });
+    await command.output(/✓ a\.yaml/);
+    command.child.kill('SIGKILL');
+    expect((await command.ended).code).toBe(null);
+    await expect.poll(() => command.isAlive(), { timeout: 10_000 }).toBe(false);
+    const [run = ''] = readdirSync(join(workspace.dir, 'reports'));
+    expect(workspace.read(`reports/${run}/evidence.jsonl`).split('\n').length).toBeGreaterThan(3);
+    expect(await runCommand([...args.slice(0, 3), '--resume'], { cwd: workspace.dir })).toMatchObject({ code: 0 });
+    expect(casesOf(workspace)).toHaveLength(63);
+    expect(readdirSync(join(workspace.dir, 'reports')).sort()).toEqual([run, 'latest']);
+  });
+
   test('--resume tries again what was inconclusive, and nothing is counted twice', async () => {
     using workspace = createWorkspace({ 'small.yaml': SMALL });
     const first = await runCommand(['run', 'small.yaml', '--budget', '1'], { cwd: workspace.dir });
@@ -231,6 +248,17 @@ describe.concurrent('interrupted', () => {
     expect(stdout).toContain('3 of 3 cases passed');
     expect(new Set(casesOf(workspace)).size).toBe(3);
     expect(casesOf(workspace)).toHaveLength(3);
+  });
+
+  test('--resume of a run whose evidence is gone: exit 3', async () => {
+    using workspace = createWorkspace({
+      'a.yaml': SMALL,
+      'reports/latest': 'some-run\n',
+      'reports/some-run/summary.md': '',
+    });
+    const { code, stderr } = await runCommand(['run', 'a.yaml', '--resume'], { cwd: workspace.dir });
+    expect(stderr).toMatch(/^error: .*reports\/some-run\/evidence\.jsonl.*\n {2}→ .*run again/);
+    expect(code).toBe(3);
   });
 
   test('--resume without a run: exit 2', async () => {

@@ -62,17 +62,36 @@ export async function startAlteringProxy(sandbox: Sandbox, alteration: Alteratio
     });
     const text = restore(await answer.text());
     const contentType = answer.headers.get('content-type') ?? '';
-    const message: PassingMessage = { status: answer.status, headers: { 'content-type': contentType }, body: parse(text), path: request.url ?? '' };
+    const message: PassingMessage = {
+      status: answer.status,
+      headers: { 'content-type': contentType },
+      body: parse(text),
+      path: request.url ?? '',
+    };
     alteration.response?.(message);
-    response.writeHead(message.status, message.headers).end(message.raw ?? (message.body === undefined ? text : JSON.stringify(message.body)));
+    response
+      .writeHead(message.status, message.headers)
+      .end(message.raw ?? (message.body === undefined ? text : JSON.stringify(message.body)));
   }
 
-  async function passWebhook(request: IncomingMessage, response: ServerResponse, body: Buffer, callback: string): Promise<void> {
-    const message: PassingMessage = { status: 0, headers: headersOf(request), body: parse(restore(body.toString())), path: '' };
+  async function passWebhook(
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Buffer,
+    callback: string,
+  ): Promise<void> {
+    const message: PassingMessage = {
+      status: 0,
+      headers: headersOf(request),
+      body: parse(restore(body.toString())),
+      path: '',
+    };
     alteration.webhook?.(message);
     const raw = message.raw ?? JSON.stringify(message.body);
-    if (alteration.keepSignature !== true) message.headers['idenfy-signature'] = createHmac('sha256', sandbox.signingKey).update(raw).digest('hex');
-    const send = async (): Promise<number> => (await fetch(callback, { method: 'POST', body: raw, headers: message.headers })).status;
+    if (alteration.keepSignature !== true)
+      message.headers['idenfy-signature'] = createHmac('sha256', sandbox.signingKey).update(raw).digest('hex');
+    const send = async (): Promise<number> =>
+      (await fetch(callback, { method: 'POST', body: raw, headers: message.headers })).status;
     response.writeHead(await (alteration.forward ?? ((pass) => pass()))(send, message)).end();
   }
 
@@ -103,7 +122,9 @@ const HOP = new Set(['host', 'connection', 'content-length', 'transfer-encoding'
 
 function headersOf(request: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(request.headers).flatMap(([name, value]) => (HOP.has(name) || value === undefined ? [] : [[name, String(value)]])),
+    Object.entries(request.headers).flatMap(([name, value]) =>
+      HOP.has(name) || value === undefined ? [] : [[name, String(value)]],
+    ),
   );
 }
 

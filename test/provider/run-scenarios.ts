@@ -1,9 +1,9 @@
-import { loadScenarioFile } from '../../src/scenario/load-scenario-file.ts';
 import { createScenarioGrammar } from '../../src/contract/scenario-grammar.ts';
 import type { CaseResult } from '../../src/domain/result.ts';
+import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
+import { loadScenarioFile } from '../../src/scenario/load-scenario-file.ts';
 import type { RunSettings } from '../../src/vitest/settings.ts';
 import { startWorkerRun } from '../../src/vitest/worker-run.ts';
-import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 
 const grammar = createScenarioGrammar();
 
@@ -42,5 +42,8 @@ export async function runScenarios(text: string, settings: RunSettings): Promise
 
 /** Every failure message of some results. */
 export function messagesOf(results: readonly CaseResult[]): readonly string[] {
-  return results.flatMap((result) => [...result.failures.map((failure) => failure.message), ...(result.error === null ? [] : [result.error.message])]);
+  return results.flatMap((result) => [
+    ...result.failures.map((failure) => failure.message),
+    ...(result.error === null ? [] : [result.error.message]),
+  ]);
 }

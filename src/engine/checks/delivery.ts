@@ -1,3 +1,4 @@
+import { excerptOf, quote } from '../../domain/excerpt.ts';
 import { isJsonObject, type Json } from '../../domain/json.ts';
 import { valueAt } from '../../domain/json-pointer.ts';
 import { type Delivery, EVENT_TYPES } from '../../domain/message.ts';
@@ -53,8 +54,8 @@ function checkEventType(run: CaseRun, cause: Cause, delivery: Delivery, place: S
 function checkCorrelation(run: CaseRun, session: Session, body: Json, place: StepPlace): void {
   const actual = isJsonObject(body) ? body.clientId : undefined;
   if (session.clientId === null || actual === session.clientId) return;
-  const message = `webhook: clientId is ${JSON.stringify(actual ?? null)}; session ${session.scanRef} was created for ${JSON.stringify(session.clientId)}`;
-  run.failures.push({ kind: 'correlation', message, expected: session.clientId, actual: actual ?? null, ...place });
+  const message = `webhook: clientId is ${quote(actual ?? null)}; session ${session.scanRef} was created for ${JSON.stringify(session.clientId)}`;
+  run.failures.push({ kind: 'correlation', message, expected: session.clientId, actual: excerptOf(actual ?? null), ...place });
 }
 
 function checkConsequence(run: CaseRun, cause: Cause, body: Json, place: StepPlace): void {
@@ -62,7 +63,7 @@ function checkConsequence(run: CaseRun, cause: Cause, body: Json, place: StepPla
     const actual = valueAt(body, at) ?? null;
     if (actual === expected) continue;
     const field = at.slice(1).replaceAll('/', '.');
-    const message = `webhook ${field}: is ${JSON.stringify(actual)}; the request that caused it said ${JSON.stringify(expected)}`;
-    run.failures.push({ kind: 'expectation', at, message, expected, actual, ...place });
+    const message = `webhook ${field}: is ${quote(actual)}; the request that caused it said ${JSON.stringify(expected)}`;
+    run.failures.push({ kind: 'expectation', at, message, expected, actual: excerptOf(actual), ...place });
   }
 }

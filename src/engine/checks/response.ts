@@ -1,7 +1,10 @@
 import type { Judgement, OperationContract } from '../../domain/contract.ts';
+import { CredentialsError } from '../../domain/harness-error.ts';
+import { excerptOf, quote } from '../../domain/excerpt.ts';
 import { isJsonObject, type Json } from '../../domain/json.ts';
 import type { Exchange } from '../../domain/message.ts';
 import type { RequestStep, ResponseExpectation } from '../../domain/scenario.ts';
+import type { ErrorIdentifier } from '../../domain/vocabulary.generated.ts';
 import type { CaseRun, EarlyEnd, StepPlace } from '../case-run.ts';
 import { checkMatch, pushViolations } from './message.ts';
 
@@ -38,18 +41,25 @@ function judgeStatus(
   if (step.expect?.status !== undefined || step.expect?.error !== undefined || operation === null) return null;
   const accepted = operation.success.includes(status);
   if (accepted) observeStatus(run, step, operation, status);
-  const contested = accepted || isRefusal(status) ? observeRequest(run, operation, answer.asked, accepted) : [];
+  const contested = accepted || isAboutValues(answer) ? observeRequest(run, operation, answer.asked, accepted) : [];
   if (accepted) return null;
   if (contested.length > 0) {
     return { outcome: 'skipped', reason: `contested: this provider refuses what ${contested.join(' and ')} may allow` };
   }
+  const denied = credentialsProblem(step, run, answer);
+  if (denied !== null) return { outcome: 'errored', reason: denied.message, error: denied };
   const message = `response: HTTP ${status} where ${operation.success.join(' or ')} is documented${identifierOf(answer.body)}`;
   run.failures.push({ kind: 'status', message, expected: operation.success, actual: status, ...place });
   return { outcome: 'failed', reason: 'the request was not accepted' };
 }
 
-function isRefusal(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 401 && status !== 403 && status !== 429;
+/** Refusals of what a request says; any other (wrong keys, no funds, too many requests) settles no question about a field. */
+const ABOUT_VALUES: readonly ErrorIdentifier[] = ['BAD_VALUE', 'MISSING_VALUE', 'VALIDATION_ERROR'];
+
+function isAboutValues({ exchange, body }: Answer): boolean {
+  const { status } = exchange.response;
+  const identifier = isJsonObject(body) ? body.identifier : undefined;
+  return status >= 400 && status < 500 && ABOUT_VALUES.some((one) => one === identifier);
 }
 
 /** The contested clauses whose readings disagree on this request; records which of them the provider was seen to follow. */
@@ -167,13 +177,13 @@ function misfits(run: CaseRun, expect: ResponseExpectation, { exchange, body }: 
   if (expect.error !== undefined) {
     const actual = isJsonObject(body) ? body.identifier : undefined;
     if (typeof actual !== 'string' || !expect.error.includes(actual)) {
-      const message = `response: identifier is ${JSON.stringify(actual ?? null)}; the scenario expects ${expect.error.join(' or ')}`;
+      const message = `response: identifier is ${quote(actual ?? null)}; the scenario expects ${expect.error.join(' or ')}`;
       failures.push({
         kind: 'expectation' as const,
         at: '/identifier',
         message,
         expected: expect.error,
-        actual: actual ?? null,
+        actual: excerptOf(actual ?? null),
         ...place,
       });
     }

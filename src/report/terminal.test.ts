@@ -1,0 +1,111 @@
+import { PassThrough } from 'node:stream';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { CaseResult } from '../domain/result.ts';
+import type { InboxCounts } from '../domain/run-info.ts';
+import { createCaseResult, createFailedCase, createFailure, HOSTILE, tallyOf } from './run.test-kit.ts';
+import { terminalSummary } from './terminal.ts';
+
+const FAILED = createFailedCase('a/failed', createFailure({ message: 'response: HTTP 500 where 201 is documented' }));
+
+function summaryOf(results: readonly CaseResult[], isTTY = false, inbox: Partial<InboxCounts> = {}): string {
+  return terminalSummary(
+    tallyOf(results, { selected: 0 }, inbox),
+    'reports/r',
+    Object.assign(new PassThrough(), { isTTY }),
+  );
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe('colours', () => {
+  test.each([
+    ['a terminal', true, '', true],
+    ['NO_COLOR', true, '1', false],
+    ['no terminal', false, '', false],
+  ])('%s', (_, isTTY, noColor, coloured) => {
+    vi.stubEnv('NO_COLOR', noColor);
+    // Newer versions of Node look at the process's own output as well, which is no terminal in a test.
+    vi.stubEnv('FORCE_COLOR', coloured ? '1' : undefined);
+    expect(summaryOf([createCaseResult(), FAILED], isTTY).includes('\u001b[')).toBe(coloured);
+  });
+});
+
+test('the end of a run reads in five seconds', () => {
+  const skipped = createCaseResult({ outcome: 'skipped', reason: 'needs a TEST key pair' });
+  const errored = createCaseResult({
+    id: 'a/errored',
+    outcome: 'errored',
+    reason: 'r',
+    error: { code: 'E_X', message: 'no answer\n  → look' },
+  });
+  expect(summaryOf([createCaseResult(), FAILED, errored, skipped])).toContain(`  failed       a/failed
+      response: HTTP 500 where 201 is documented
+      at scenarios/a.yaml:3:5
+  errored      a/errored
+      no answer → look
+      at scenarios/a.yaml:3:5
+  skipped 1: needs a TEST key pair
+
+  cases   1 failed, 1 errored, 1 skipped, 1 passed
+  traffic 4 sessions, 4 exchanges, 0 webhooks in 0.01 s
+
+  the provider broke its contract: 1 check failed, 1 of 4 cases passed
+
+  report  reports/r/summary.md
+  report  reports/r/results.json
+  report  reports/r/junit.xml
+  report  reports/r/evidence.jsonl
+`);
+});
+
+test('a closing check that failed is no case that failed', () => {
+  const closing = createCaseResult({ ...FAILED, kind: 'closing', id: 'a/closing' });
+  expect(summaryOf([createCaseResult(), closing])).toContain('  cases   1 passed, 1 closing check failed\n');
+});
+
+test('webhooks that belong to no session are told', () => {
+  const summary = summaryOf([createCaseResult()], false, { unmatched: 1, badSignatures: 2, refused: 3 });
+  expect(summary).toContain('inbox   1 webhook that named no session, 2 with a bad signature, 3 unreadable');
+  expect(summaryOf([createCaseResult()])).not.toContain('inbox');
+});
+
+test('long lists are cut', () => {
+  const many = createFailedCase(
+    'a/many',
+    ...Array.from({ length: 5 }, (_, at) => createFailure({ message: `number ${at}` })),
+  );
+  const summary = summaryOf(Array.from({ length: 25 }, () => many));
+  expect(summary.match(/a\/many/g)).toHaveLength(20);
+  expect(summary).toContain('and 5 cases more, all in results.json');
+  expect(summary).toContain('number 2');
+  expect(summary).not.toContain('number 3');
+  expect(summary).toContain('and 2 failures more');
+});
+
+test('text of a provider cannot steer the terminal, nor fill it', () => {
+  const hostile = [
+    createFailedCase('a', createFailure({ message: HOSTILE }), createFailure({ message: 'x'.repeat(10_000) })),
+    createCaseResult({ outcome: 'errored', reason: HOSTILE, error: { code: 'E', message: HOSTILE } }),
+    createCaseResult({ outcome: 'skipped', reason: HOSTILE }),
+  ];
+  const summary = summaryOf(hostile);
+  expect(summary.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  for (const line of summary.split('\n')) expect(line.length).toBeLessThan(500);
+});
+
+test('a failure of a contract names its clause and its source', () => {
+  const clause = {
+    id: 'error#/required',
+    contract: 'error',
+    pointer: '/required',
+    keyword: 'required',
+    value: [],
+    source: ['docs', 'seed'],
+  } as const;
+  const failure = createFailure({ kind: 'contract', subject: 'response', clause });
+  expect(summaryOf([createFailedCase('a', failure)])).toContain(
+    'at scenarios/a.yaml:3:5  clause error#/required, source docs, seed',
+  );
+});
