@@ -21,6 +21,7 @@ import type { Ports } from './ports.ts';
 import { runCase, skipReason } from './run-case.ts';
 import { createRunWatch } from './run-watch.ts';
 
+const REFUSAL: JsonObject = { identifier: 'PARTNER_ERROR', message: 'no' };
 const SCAN_REF = SEED_RESPONSE.scanRef as string;
 const [AUTO, MANUAL] = ['IDENTIFICATION_AUTO_FINISHED', 'IDENTIFICATION_MANUAL_FINISHED'];
 
@@ -250,10 +251,10 @@ describe('a response', () => {
   test.each<[string, Provider['token'], RegExp]>([
     [
       'a status that is not due',
-      { status: 500, body: SEED_ERROR },
-      /^status: response: HTTP 500 where 200 or 201 is documented \(PERMISSIONS_ERROR: /,
+      { status: 500, body: REFUSAL },
+      /^status: response: HTTP 500 where 200 or 201 is documented \(PARTNER_ERROR: /,
     ],
-    ['a refusal', { status: 400, body: SEED_ERROR }, /^status: response: HTTP 400 where/],
+    ['a refusal', { status: 400, body: REFUSAL }, /^status: response: HTTP 400 where/],
     ['a body that is not JSON', { text: '<html>' }, /^body: response: HTTP 201 with a body that is not JSON$/],
     [
       'a body that does not say it is JSON',
@@ -279,6 +280,16 @@ describe('a response', () => {
     ).toBe(true);
   });
 
+  test.each([
+    [401, { identifier: 'UNAUTHORIZED', message: 'no' }],
+    [400, SEED_ERROR],
+  ])('that refuses our credentials (%d) is a harness error, and settles no question', async (status, body) => {
+    const result = await run([create({}, { expiryTime: 0 })], { token: { status, body } });
+    expect(result).toMatchObject({ outcome: 'errored', failures: [], error: { code: 'E_CREDENTIALS' } });
+    expect(result.error?.message).toContain('IDENFY_API_KEY');
+    expect(result.observations.filter(({ clause }) => clause.startsWith('token-request'))).toEqual([]);
+  });
+
   test('that is an error is judged as one', async () => {
     const step = create({ expect: expecting({ status: [400] }) });
     const failures = await broken({ token: { status: 400, body: { identifier: 'NONSENSE', message: 'no' } } }, [step]);
@@ -302,16 +313,16 @@ describe('a response', () => {
   });
 
   test.each<[string, Parameters<typeof expecting>[0], RegExp]>([
-    ['a status', { status: [409] }, /^status: response: HTTP 400 \(PERMISSIONS_ERROR: .*\); the scenario expects 409$/],
+    ['a status', { status: [409] }, /^status: response: HTTP 400 \(PARTNER_ERROR: .*\); the scenario expects 409$/],
     [
       'an identifier',
       { error: ['BAD_VALUE'] },
-      /^expectation: response: identifier is "PERMISSIONS_ERROR"; the scenario expects BAD_VALUE$/,
+      /^expectation: response: identifier is "PARTNER_ERROR"; the scenario expects BAD_VALUE$/,
     ],
     ['a body', { status: [400], body: { message: 'x' } }, /^expectation: response `\/message` is /],
     ['a header', { status: [400], headers: { 'x-a': '1' } }, /^expectation: response header `\/x-a` is missing/],
   ])('that is not what the scenario expects of %s fails at the line that expects it', async (_, expected, message) => {
-    const result = await run([create({ expect: expecting(expected) })], { token: { status: 400, body: SEED_ERROR } });
+    const result = await run([create({ expect: expecting(expected) })], { token: { status: 400, body: REFUSAL } });
     expect(failuresOf(result)).toEqual([expect.stringMatching(message)]);
     expect(result.failures[0]?.span).toEqual(spanAt(11));
   });
@@ -367,8 +378,8 @@ describe('where the sources disagree', () => {
   });
 
   test('a request that a reading refuses may not be refused for another reason', async () => {
-    const failures = await broken(refusal('PERMISSIONS_ERROR'), [create({}, { expiryTime: 0 })]);
-    expect(failures).toEqual(['status: response: HTTP 400 where 200 or 201 is documented (PERMISSIONS_ERROR: no)']);
+    const failures = await broken(refusal('PARTNER_ERROR'), [create({}, { expiryTime: 0 })]);
+    expect(failures).toEqual(['status: response: HTTP 400 where 200 or 201 is documented (PARTNER_ERROR: no)']);
   });
 
   test('a request that a reading refuses may be refused, and the case is skipped', async () => {
@@ -498,7 +509,7 @@ describe('a webhook', () => {
 
   test('of a session that was refused cannot be awaited', async () => {
     const refused = create({ expect: expecting({ status: [400] }) });
-    const result = await run([refused, createAwaitStep('auto')], { token: { status: 400, body: SEED_ERROR } });
+    const result = await run([refused, createAwaitStep('auto')], { token: { status: 400, body: REFUSAL } });
     expect(result).toMatchObject({ outcome: 'errored', failures: [] });
     expect(result.reason).toContain("no session 'session'");
   });
@@ -579,7 +590,7 @@ describe('cases that share a session', () => {
   });
 
   test('are inconclusive when the first of them could not create it', async () => {
-    const provider = start({ token: { status: 500, body: SEED_ERROR } });
+    const provider = start({ token: { status: 500, body: REFUSAL } });
     const scenario = createScenario([shared, shared], { sessions: 'shared' });
     const watch = createRunWatch();
     const results = await Promise.all(scenario.cases.map((one) => runCase(scenario, one, provider.ports, watch)));

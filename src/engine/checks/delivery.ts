@@ -55,7 +55,13 @@ function checkCorrelation(run: CaseRun, session: Session, body: Json, place: Ste
   const actual = isJsonObject(body) ? body.clientId : undefined;
   if (session.clientId === null || actual === session.clientId) return;
   const message = `webhook: clientId is ${quote(actual ?? null)}; session ${session.scanRef} was created for ${JSON.stringify(session.clientId)}`;
-  run.failures.push({ kind: 'correlation', message, expected: session.clientId, actual: excerptOf(actual ?? null), ...place });
+  run.failures.push({
+    kind: 'correlation',
+    message,
+    expected: session.clientId,
+    actual: excerptOf(actual ?? null),
+    ...place,
+  });
 }
 
 function checkConsequence(run: CaseRun, cause: Cause, body: Json, place: StepPlace): void {

@@ -1,6 +1,6 @@
 import type { Judgement, OperationContract } from '../../domain/contract.ts';
-import { CredentialsError } from '../../domain/harness-error.ts';
 import { excerptOf, quote } from '../../domain/excerpt.ts';
+import { CredentialsError } from '../../domain/harness-error.ts';
 import { isJsonObject, type Json } from '../../domain/json.ts';
 import type { Exchange } from '../../domain/message.ts';
 import type { RequestStep, ResponseExpectation } from '../../domain/scenario.ts';
@@ -46,11 +46,24 @@ function judgeStatus(
   if (contested.length > 0) {
     return { outcome: 'skipped', reason: `contested: this provider refuses what ${contested.join(' and ')} may allow` };
   }
-  const denied = credentialsProblem(step, run, answer);
+  const denied = credentialsProblem(step, answer);
   if (denied !== null) return { outcome: 'errored', reason: denied.message, error: denied };
   const message = `response: HTTP ${status} where ${operation.success.join(' or ')} is documented${identifierOf(answer.body)}`;
   run.failures.push({ kind: 'status', message, expected: operation.success, actual: status, ...place });
   return { outcome: 'failed', reason: 'the request was not accepted' };
+}
+
+/** A provider that refuses the DEV key pair itself can be asked nothing: no failure of its own, and no answer to any question. */
+function credentialsProblem(step: RequestStep, { exchange, body }: Answer): CredentialsError | null {
+  const identifier = isJsonObject(body) ? body.identifier : undefined;
+  if (step.credentials !== 'DEV' || (identifier !== 'UNAUTHORIZED' && identifier !== 'PERMISSIONS_ERROR')) return null;
+  return new CredentialsError(
+    `the provider refuses the credentials: HTTP ${exchange.response.status}${identifierOf(body)}`,
+    {
+      span: step.span,
+      hint: 'check IDENFY_API_KEY and IDENFY_API_SECRET: both must be from one DEV key pair of that provider',
+    },
+  );
 }
 
 /** Refusals of what a request says; any other (wrong keys, no funds, too many requests) settles no question about a field. */
