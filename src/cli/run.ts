@@ -45,7 +45,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   const runDir = earlier?.runDir ?? openRun(flags.reportDir, target.settings, selected);
   const errors = await runScenarioFiles({
     files: files.map(({ file }) => file),
-    settings: { ...target.settings, runDir },
+    settings: { ...target.settings, runDir, checked: true },
     bail: flags.bail ?? 0,
     progress: createProgress(process.stderr, selected - finished.length),
     interrupt: interrupt.signal,

@@ -1,20 +1,17 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
-import type { ContractName, Contracts, Judgement, Observation } from '../domain/contract.ts';
+import type { ContractName, Contracts, Judgement } from '../domain/contract.ts';
 import { isJsonObject, type Json } from '../domain/json.ts';
 import { valueAt } from '../domain/json-pointer.ts';
 import { CONTRACT_NAMES } from '../domain/messages.generated.ts';
 import { OPERATIONS } from '../domain/operations.generated.ts';
 import { clausesOf } from './clauses.ts';
 import { echoRulesOf, echoViolations } from './echo.ts';
-import { contestedKeyword, notBeforeKeyword } from './keywords.ts';
 import { readSchema, type Schema, type SchemaPlace, walkSchema } from './schema-files.ts';
+import { createValidators, type Validators } from './validators.ts';
 import { type SchemaIndex, violationsOf } from './violations.ts';
 
 /** The contracts and what is underneath them. */
 export interface CompiledContracts extends Contracts {
-  /** The compiled validator of a contract; compiled when first asked for. */
-  validator(name: ContractName): ValidateFunction;
+  readonly validators: Validators;
   schema(name: ContractName): Schema;
   readonly index: SchemaIndex;
 }
@@ -23,26 +20,19 @@ export interface CompiledContracts extends Contracts {
 export function createContracts(): CompiledContracts {
   const schemas = new Map(CONTRACT_NAMES.map((name) => [name, readSchema(name)]));
   const index = createIndex(schemas);
-  const ajv = createAjv([...schemas.values()], index);
+  const validators = createValidators([...schemas.values()], index);
   const echoes = new Map([...schemas].map(([name, schema]) => [name, echoRulesOf(schema, index)]));
   const schemaOf = (name: ContractName): Schema => schemas.get(name) ?? {};
-  const validator = (name: ContractName): ValidateFunction => {
-    const validate = ajv.getSchema(`${name}.schema.json`);
-    if (validate === undefined) throw new Error(`there is no contract ${name}`);
-    return validate;
-  };
   return {
     operations: OPERATIONS,
     index,
-    validator,
+    validators,
     schema: schemaOf,
     clauses: (name) =>
       (name === undefined ? [...schemas.keys()] : [name]).flatMap((one) => clausesOf(one, schemaOf(one))),
     judge(name, value, context): Judgement {
-      const observations: Observation[] = [];
-      const validate = validator(name);
-      const valid = validate.call({ observations }, value);
-      const broken = valid ? [] : violationsOf(validate.errors ?? [], value as Json, index);
+      const { errors, observations } = validators.validate(name, value);
+      const broken = errors.length === 0 ? [] : violationsOf(errors, value as Json, index);
       const request = context?.request;
       const echoed = request === undefined ? [] : echoViolations(echoes.get(name) ?? [], value as Json, request);
       return { violations: [...broken, ...echoed], observations };
@@ -50,23 +40,6 @@ export function createContracts(): CompiledContracts {
     fieldValues: (operation, field) => valuesOf(propertyOf(schemaOf(OPERATIONS[operation].request), field), index),
     fieldNames: (operation) => Object.keys((schemaOf(OPERATIONS[operation].request).properties ?? {}) as object),
   };
-}
-
-function createAjv(schemas: readonly Schema[], index: SchemaIndex): Ajv2020 {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    passContext: true,
-    strictTypes: false,
-    strictRequired: false,
-    validateSchema: false,
-  });
-  formats.default(ajv, ['date', 'uri']);
-  ajv.addVocabulary(['x-source', 'x-echo', 'x-default', 'x-set-when', 'x-rule', 'x-at']);
-  ajv.addKeyword(contestedKeyword(ajv, index));
-  ajv.addKeyword(notBeforeKeyword);
-  for (const schema of schemas) ajv.addSchema(schema);
-  return ajv;
 }
 
 function createIndex(schemas: ReadonlyMap<ContractName, Schema>): SchemaIndex {

@@ -12,18 +12,18 @@ export function createScenarioGrammar(): ScenarioGrammar {
     fieldNames: contracts.fieldNames,
     fieldValues: contracts.fieldValues,
     structure(value): readonly SchemaViolation[] {
-      const validate = contracts.validator('scenario');
-      if (validate.call({ observations: [] }, value)) return [];
-      return (validate.errors ?? []).map(({ instancePath, keyword, params, schemaPath, parentSchema }) => ({
-        at: instancePath,
-        keyword,
-        params,
-        schemaPath,
-        allowed:
-          keyword === 'additionalProperties' && isJsonObject(parentSchema?.properties)
-            ? Object.keys(parentSchema.properties)
-            : [],
-      }));
+      return contracts.validators
+        .validate('scenario', value)
+        .errors.map(({ instancePath, keyword, params, schemaPath, parentSchema }) => ({
+          at: instancePath,
+          keyword,
+          params,
+          schemaPath,
+          allowed:
+            keyword === 'additionalProperties' && isJsonObject(parentSchema?.properties)
+              ? Object.keys(parentSchema.properties)
+              : [],
+        }));
     },
   };
 }

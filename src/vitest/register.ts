@@ -16,7 +16,7 @@ export interface VitestApi {
 export async function registerScenarioFile(api: VitestApi, file: string): Promise<void> {
   const settings = api.inject('idenfyContracts');
   const [{ scenarios, diagnostics, rendered }, run] = await Promise.all([
-    checkScenarios(file, settings.seed),
+    checkScenarios(file, settings.seed, settings.checked),
     workerRun(settings),
   ]);
   if (diagnostics[0] !== undefined) throw mistakesError(rendered, diagnostics[0].span);

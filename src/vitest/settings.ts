@@ -26,6 +26,8 @@ export interface RunSettings {
   readonly seed: number;
   /** Folder of the run's reports; null: keep none. */
   readonly runDir: string | null;
+  /** True when the files were held against the scenario schema before the run; the worker need not do it again. */
+  readonly checked: boolean;
   /** Ids of cases that an earlier part of this run has finished. */
   readonly finished: readonly string[];
 }

@@ -92,13 +92,14 @@ function createSettings(
     webhookPort: readPort(env.IDENFY_WEBHOOK_PORT),
     webhookPublicUrl: readPublicUrl(env.IDENFY_WEBHOOK_PUBLIC_URL),
     webhookDeadlineMs: options.webhookDeadlineMs ?? (near ? 5_000 : 60_000),
-    quietMs: options.quietMs ?? (near ? 250 : 10_000),
+    quietMs: options.quietMs ?? (target === 'sandbox' ? 100 : near ? 250 : 10_000),
     concurrency: options.concurrency ?? (near ? 32 : 4),
     ratePerSecond: options.ratePerSecond ?? null,
     budget: options.budget ?? null,
     selection: options.selection ?? { tags: [], grep: null, shard: null },
     seed: options.seed ?? 0,
     runDir: options.runDir ?? null,
+    checked: false,
     finished: options.finished ?? [],
   };
 }

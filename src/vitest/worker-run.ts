@@ -61,7 +61,7 @@ export async function startWorkerRun(settings: RunSettings): Promise<WorkerRun> 
     ...(settings.ratePerSecond === null ? {} : { ratePerSecond: settings.ratePerSecond }),
   });
   const contracts = createContracts();
-  for (const name of JUDGED) contracts.validator(name);
+  for (const name of JUDGED) contracts.validators.prepare(name);
   const ports = createPorts(settings, inbox, provider, contracts);
   const watch = createRunWatch();
   const redact = createRedactor([...secretsOf(settings), { name: 'inbox path', value: inbox.token }]);

@@ -24,6 +24,7 @@ export function settingsFor(sandbox: Sandbox, baseUrl: string = sandbox.baseUrl)
     selection: { tags: [], grep: null, shard: null },
     seed: 0,
     runDir: null,
+    checked: false,
     finished: [],
   };
 }
