@@ -87,7 +87,7 @@ function targetOptions(
 
 function tell({ tally, exitCode }: RunReport, runDir: string, flags: RunFlags): void {
   if (flags.json) {
-    const { troubled: _, ...rest } = tally;
+    const rest = tally;
     const results = join(runDir, REPORT_FILES.results);
     process.stdout.write(`${JSON.stringify({ verdict: verdictLine(tally), exitCode, results, ...rest })}\n`);
   } else {

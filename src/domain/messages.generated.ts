@@ -513,6 +513,28 @@ readings: {
 }
 [k: string]: unknown
 }[]
+/**
+ * Why cases did not pass, the commonest reason first; at most 200.
+ */
+causes: {
+outcome: ("failed" | "errored" | "inconclusive")
+/**
+ * The message of the first case.
+ */
+message: string
+clause: ({
+id: string
+source: string[]
+[k: string]: unknown
+} | null)
+/**
+ * Id of the first case.
+ */
+example: string
+span: Span
+cases: number
+[k: string]: unknown
+}[]
 cases: Case[]
 [k: string]: unknown
 }
@@ -543,6 +565,13 @@ errored: number
 inconclusive: number
 skipped: number
 }
+export interface Span {
+file: string
+line: number
+column: number
+endColumn?: number
+[k: string]: unknown
+}
 export interface Case {
 kind: ("case" | "closing")
 id: string
@@ -568,13 +597,6 @@ exchanges: number
 deliveries: number
 startedAt: number
 durationMs: number
-[k: string]: unknown
-}
-export interface Span {
-file: string
-line: number
-column: number
-endColumn?: number
 [k: string]: unknown
 }
 export interface Failure {

@@ -19,7 +19,7 @@ test('a case without failures tells its reason', () => {
 test('there are at most 10, each one line, whatever the text', () => {
   const span = { file: HOSTILE, line: 1, column: 1 };
   const results = Array.from({ length: 30 }, (_, at) =>
-    createFailedCase(`${at} ${HOSTILE}`, createFailure({ message: HOSTILE, span })),
+    createFailedCase(`${at} ${HOSTILE}`, createFailure({ message: `${'ab'.repeat(at)} ${HOSTILE}`, span })),
   );
   const lines = githubAnnotations(tallyOf(results));
   expect(lines).toHaveLength(10);

@@ -5,16 +5,11 @@ const LIMIT = 10;
 
 /** Workflow commands that put the first failures beside their YAML lines in a pull request. */
 export function githubAnnotations(tally: Tally): readonly string[] {
-  const lines: string[] = [];
-  for (const result of tally.troubled) {
-    const [failure] = result.failures;
-    const { file, line, column } = failure?.span ?? result.span;
-    const message = failure?.message ?? result.reason ?? result.outcome;
-    const where = `file=${property(file)},line=${line},col=${column},title=${property(`${result.outcome}: ${result.id}`)}`;
-    lines.push(`::error ${where}::${data(message)}`);
-    if (lines.length === LIMIT) break;
-  }
-  return lines;
+  return tally.causes.slice(0, LIMIT).map(({ outcome, message, example, span, cases }) => {
+    const title = cases === 1 ? `${outcome}: ${example}` : `${outcome}: ${example} and ${cases - 1} more`;
+    const where = `file=${property(span.file)},line=${span.line},col=${span.column},title=${property(title)}`;
+    return `::error ${where}::${data(message)}`;
+  });
 }
 
 function data(value: string): string {

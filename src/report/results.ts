@@ -7,7 +7,8 @@ const RESULTS_VERSION = 1;
 
 /** Everything of `results.json` before its cases, left open for them. */
 export function resultsHead(tally: Tally, exitCode: number, interrupted: boolean): string {
-  const { run, inbox, counts, closing, scenarios, observations, sessions, exchanges, deliveries, casesMs } = tally;
+  const { run, inbox, counts, closing, scenarios, observations, causes, sessions, exchanges, deliveries, casesMs } =
+    tally;
   const head = {
     version: RESULTS_VERSION,
     verdict: verdictLine(tally),
@@ -20,6 +21,7 @@ export function resultsHead(tally: Tally, exitCode: number, interrupted: boolean
     inbox,
     scenarios,
     observations,
+    causes,
   };
   return `${JSON.stringify(head, null, 1).slice(0, -2)},\n "cases": [`;
 }

@@ -1,12 +1,12 @@
 import { OUTCOMES } from '../domain/outcome.ts';
-import type { CaseResult } from '../domain/result.ts';
 import { formatSpan } from '../domain/span.ts';
+import type { TroubleCause } from './causes.ts';
 import type { Tally } from './tally.ts';
 import { verdictLine } from './verdict.ts';
 
 /** GitHub refuses a step summary over 1 MiB. */
 const LIMIT_BYTES = 1024 * 1024;
-const SHOWN_FAILURES = 50;
+const SHOWN_CAUSES = 50;
 
 /** The run as Markdown, at most 1 MiB: verdict, outcomes, the first failures, the scenarios, the contested clauses. */
 export function summaryMarkdown(tally: Tally): string {
@@ -36,22 +36,16 @@ function headOf(tally: Tally): string {
 
 function failuresOf(tally: Tally): string {
   if (tally.troubledCount === 0) return '';
-  const shown = tally.troubled.slice(0, SHOWN_FAILURES).map(troubleItem);
-  const more = tally.troubledCount - shown.length;
-  const rest = more > 0 ? `\n_and ${more} more in results.json._\n` : '';
-  return `\n## What did not pass\n\n${shown.join('\n')}\n${rest}`;
+  const shown = tally.causes.slice(0, SHOWN_CAUSES).map(causeItem);
+  const more = tally.causes.length - shown.length;
+  const rest = more > 0 ? `\n_and ${more} more causes in results.json._\n` : '';
+  return `\n## What did not pass, and why\n\n${shown.join('\n')}\n${rest}`;
 }
 
-function troubleItem(result: CaseResult): string {
-  const reasons =
-    result.failures.length === 0 ? [result.reason ?? result.outcome] : result.failures.map(({ message }) => message);
-  const lines = reasons.slice(0, 5).map((reason) => `  - ${inert(reason.slice(0, 1000))}`);
-  const more = reasons.length > 5 ? [`  - and ${reasons.length - 5} more`] : [];
-  return [
-    `- **${result.outcome}** ${code(result.id)} (${code(formatSpan(result.failures[0]?.span ?? result.span))})`,
-    ...lines,
-    ...more,
-  ].join('\n');
+function causeItem({ outcome, message, clause, example, span, cases }: TroubleCause): string {
+  const others = cases === 1 ? '' : ` and ${cases - 1} more`;
+  const source = clause === null ? '' : `\n  - clause ${code(clause.id)}, source ${inert(clause.source.join(', '))}`;
+  return `- **${outcome}** ${code(example)}${others} (${code(formatSpan(span))})\n  - ${inert(message.slice(0, 1000))}${source}`;
 }
 
 function scenariosOf(tally: Tally): string {

@@ -2,6 +2,7 @@ import type { Observation } from '../domain/contract.ts';
 import { OUTCOMES, type Outcome, type OutcomeCounts } from '../domain/outcome.ts';
 import type { CaseResult } from '../domain/result.ts';
 import type { InboxCounts, RunInfo, ScenarioCounts } from '../domain/run-info.ts';
+import { createCauseCollection, type TroubleCause } from './causes.ts';
 import type { JournalEntry } from './journal.ts';
 
 /** How often each reading of a contested clause was seen. */
@@ -20,8 +21,9 @@ export interface Tally {
   readonly closing: OutcomeCounts;
   readonly scenarios: readonly ScenarioCounts[];
   readonly observations: readonly ObservedReadings[];
-  /** Cases and closing checks that did not pass or skip, at most `KEPT`, evidence left out. */
-  readonly troubled: readonly CaseResult[];
+  /** Why cases and closing checks did not pass, the commonest reason first. */
+  readonly causes: readonly TroubleCause[];
+  /** How many cases and closing checks neither passed nor were skipped. */
   readonly troubledCount: number;
   readonly skipReasons: Readonly<Record<string, number>>;
   readonly sessions: number;
@@ -30,8 +32,6 @@ export interface Tally {
   /** From the start of the first case to the end of the last, in ms. */
   readonly casesMs: number;
 }
-
-const KEPT = 500;
 
 /** Adds up journal entries one by one. */
 export interface Tallying {
@@ -46,7 +46,7 @@ export function createTallying(): Tallying {
     Omit<ScenarioCounts, 'counts'> & { cases: number; counts: Record<Outcome, number> }
   >();
   const observed = new Map<string, { question: string; readings: Record<string, number> }>();
-  const troubled: CaseResult[] = [];
+  const collection = createCauseCollection();
   const skipReasons: Record<string, number> = {};
   const totals = { sessions: 0, exchanges: 0, deliveries: 0, troubledCount: 0 };
   const [counts, closing] = [emptyCounts(), emptyCounts()];
@@ -65,7 +65,7 @@ export function createTallying(): Tallying {
       skipReasons[reason] = (skipReasons[reason] ?? 0) + 1;
     } else if (result.outcome !== 'passed') {
       totals.troubledCount += 1;
-      if (troubled.length < KEPT) troubled.push({ ...result, exchanges: [], deliveries: [] });
+      collection.add(result);
     }
     if (result.kind !== 'case') return;
     span.first = Math.min(span.first, result.startedAt);
@@ -91,7 +91,7 @@ export function createTallying(): Tallying {
       observations: [...observed]
         .map(([clause, seen]) => ({ clause, ...seen }))
         .sort((a, b) => (a.clause < b.clause ? -1 : 1)),
-      troubled,
+      causes: collection.causes(),
       skipReasons,
       casesMs: Math.max(0, span.last - span.first),
       ...totals,

@@ -72,16 +72,21 @@ test('webhooks that belong to no session are told', () => {
 });
 
 test('long lists are cut', () => {
-  const many = createFailedCase(
-    'a/many',
-    ...Array.from({ length: 5 }, (_, at) => createFailure({ message: `number ${at}` })),
+  const results = Array.from({ length: 25 }, (_, at) =>
+    createFailedCase(`a/${at}`, createFailure({ message: `cause ${'x'.repeat(at)}` })),
   );
-  const summary = summaryOf(Array.from({ length: 25 }, () => many));
-  expect(summary.match(/a\/many/g)).toHaveLength(20);
-  expect(summary).toContain('and 5 cases more, all in results.json');
-  expect(summary).toContain('number 2');
-  expect(summary).not.toContain('number 3');
-  expect(summary).toContain('and 2 failures more');
+  const summary = summaryOf(results);
+  expect(summary.match(/ cause x*\n/g)).toHaveLength(20);
+  expect(summary).toContain('and 5 causes more, all in results.json');
+});
+
+test('cases that failed for the same reason are told once', () => {
+  const failed = (id: string, value: string) =>
+    createFailedCase(id, createFailure({ message: `status.overall: is "${value}" in 12 ms` }));
+  const summary = summaryOf([failed('a/1', 'DENIED'), failed('a/2', 'APPROVED'), FAILED]);
+  expect(summary).toContain('  failed       a/1 and 1 more\n      status.overall: is "DENIED"');
+  expect(summary).not.toContain('a/2');
+  expect(summary.indexOf('a/1')).toBeLessThan(summary.indexOf('a/failed'));
 });
 
 test('text of a provider cannot steer the terminal, nor fill it', () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
-import type { CaseResult } from '../domain/result.ts';
 import { formatSpan } from '../domain/span.ts';
+import type { TroubleCause } from './causes.ts';
 import { allCounts, type Tally } from './tally.ts';
 import { group, missingCases, plural, verdictLine } from './verdict.ts';
 import { REPORT_FILES } from './write-reports.ts';
@@ -46,27 +46,19 @@ function headColour(tally: Tally): Parameters<typeof styleText>[0] {
 }
 
 function troubleLines(tally: Tally, paint: Paint): readonly string[] {
-  const shown = tally.troubled.slice(0, SHOWN).flatMap((result) => troubleOf(result, paint));
-  const more = tally.troubledCount - Math.min(SHOWN, tally.troubled.length);
-  return more > 0 ? [...shown, `  ${paint('dim', `and ${plural(more, 'case')} more, all in results.json`)}`] : shown;
+  const shown = tally.causes.slice(0, SHOWN).flatMap((cause) => causeLines(cause, paint));
+  const more = tally.causes.length - SHOWN;
+  return more > 0 ? [...shown, `  ${paint('dim', `and ${plural(more, 'cause')} more, all in results.json`)}`] : shown;
 }
 
-function troubleOf(result: CaseResult, paint: Paint): readonly string[] {
-  const head = `  ${paint(COLOURS[result.outcome], `${result.outcome.padEnd(12)}`)} ${result.id}`;
-  if (result.failures.length === 0) {
-    return [
-      head,
-      `      ${shorten(result.error?.message ?? result.reason ?? '')}`,
-      `      ${paint('dim', `at ${formatSpan(result.span)}`)}`,
-    ];
-  }
-  const lines = result.failures.slice(0, 3).flatMap((failure) => {
-    const source =
-      failure.kind === 'contract' ? `  clause ${failure.clause.id}, source ${failure.clause.source.join(', ')}` : '';
-    return [`      ${shorten(failure.message)}`, `      ${paint('dim', `at ${formatSpan(failure.span)}${source}`)}`];
-  });
-  const more = result.failures.length - 3;
-  return more > 0 ? [head, ...lines, `      ${paint('dim', `and ${plural(more, 'failure')} more`)}`] : [head, ...lines];
+function causeLines({ outcome, message, clause, example, span, cases }: TroubleCause, paint: Paint): readonly string[] {
+  const others = cases === 1 ? '' : ` and ${group(cases - 1)} more`;
+  const source = clause === null ? '' : `  clause ${clause.id}, source ${clause.source.join(', ')}`;
+  return [
+    `  ${paint(COLOURS[outcome], outcome.padEnd(12))} ${example}${others}`,
+    `      ${shorten(message)}`,
+    `      ${paint('dim', `at ${formatSpan(span)}${source}`)}`,
+  ];
 }
 
 /** One line of at most 400 characters; what would steer the terminal is shown as what it is. */

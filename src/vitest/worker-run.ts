@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { createContracts } from '../contract/contracts.ts';
+import { type CompiledContracts, createContracts } from '../contract/contracts.ts';
 import type { ContractName, Contracts } from '../domain/contract.ts';
 import type { CaseResult } from '../domain/result.ts';
 import type { InboxCounts } from '../domain/run-info.ts';
@@ -43,13 +43,16 @@ let current: Promise<WorkerRun> | undefined;
 
 /** The one run of this worker; started when first asked for. */
 export function workerRun(settings: RunSettings): Promise<WorkerRun> {
+  if (current === undefined) leaveSignalsToTheMainProcess();
   current ??= startWorkerRun(settings);
   return current;
 }
 
-/** Opens the inbox and the connections of a run. Throws InboxError and ReportError. */
-export async function startWorkerRun(settings: RunSettings): Promise<WorkerRun> {
-  leaveSignalsToTheMainProcess();
+/** Opens the inbox and the connections of a run; `contracts` may be shared between runs. Throws InboxError and ReportError. */
+export async function startWorkerRun(
+  settings: RunSettings,
+  contracts: CompiledContracts = createContracts(),
+): Promise<WorkerRun> {
   const inbox = await startInbox({
     signingKey: settings.signingKey,
     port: settings.webhookPort,
@@ -60,7 +63,6 @@ export async function startWorkerRun(settings: RunSettings): Promise<WorkerRun> 
     connections: settings.concurrency,
     ...(settings.ratePerSecond === null ? {} : { ratePerSecond: settings.ratePerSecond }),
   });
-  const contracts = createContracts();
   for (const name of JUDGED) contracts.validators.prepare(name);
   const ports = createPorts(settings, inbox, provider, contracts);
   const watch = createRunWatch();
