@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from '../src/sandbox/start-sandbox.ts';
 import { createWorkspace, ROOT, runCommand, startCommand } from './cli/command.test-kit.ts';
-import { runScenarios, settingsFor } from './provider/run-scenarios.ts';
+import { readScenarios, runScenarios, settingsFor } from './provider/run-scenarios.ts';
 
 /** The fenced blocks of the README with this info string. */
 function blocks(info: string): readonly string[] {
@@ -18,7 +18,8 @@ function blocks(info: string): readonly string[] {
 describe('the scenarios of the README', () => {
   test.each(blocks('yaml').map((text) => [/^name: (.*)$/m.exec(text)?.[1] ?? '', text]))('%s', async (_, text) => {
     await using sandbox = await startSandbox();
-    const results = await runScenarios(text, { ...settingsFor(sandbox), webhookDeadlineMs: 10_000 });
+    const settings = settingsFor(sandbox, sandbox.baseUrl, 10_000);
+    const results = await runScenarios(await readScenarios(text), settings);
     expect(results.filter((result) => result.outcome !== 'passed')).toEqual([]);
     expect(results.length).toBeGreaterThan(1);
   });

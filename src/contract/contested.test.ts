@@ -28,6 +28,10 @@ const without = (message: JsonObject, field: string): JsonObject => {
 };
 const request = (changes: JsonObject): JsonObject => ({ ...SEED_REQUEST, ...changes });
 const response = (changes: JsonObject): JsonObject => ({ ...SEED_RESPONSE, ...changes });
+const suspected = (status: JsonObject): JsonObject => ({
+  ...WEBHOOK,
+  status: { ...(WEBHOOK.status as JsonObject), overall: 'SUSPECTED', ...status },
+});
 const delivery = (event: string, status: JsonObject): JsonObject => ({
   headers: { ...WEBHOOK_HEADERS, 'idenfy-event-type': event },
   body: { ...WEBHOOK, status: { ...(WEBHOOK.status as JsonObject), ...status } },
@@ -84,6 +88,9 @@ describe('what each contested clause is seen to say', () => {
     ],
     ['status-response', 'autoFace', STATUS_RESPONSE, undefined],
     ['verification-webhook', 'allOf/0', WEBHOOK, ['yes', 'no']],
+    ['verification-webhook', 'status/allOf/1/then', WEBHOOK, undefined],
+    ['verification-webhook', 'status/allOf/1/then', suspected({ fraudTags: ['FAKE_PHOTO'] }), ['a tag', 'a reason']],
+    ['verification-webhook', 'status/allOf/1/then', suspected({ suspicionReasons: ['odd'] }), ['a reason', 'a tag']],
     ['verification-webhook', 'allOf/0', without(WEBHOOK, 'companyId'), ['no', 'yes']],
     ['verification-webhook', 'allOf/1', without(WEBHOOK, 'beneficiaryId'), ['no', 'yes']],
     [
@@ -124,6 +131,22 @@ test('an observation is of a clause that the contracts list, and asks its questi
   for (const { clause, question } of observations) {
     expect(listed.get(clause), clause).toMatchObject({ keyword: 'x-contested', value: { question } });
   }
+});
+
+test('a value that the request sent tells nothing of the default', () => {
+  const defaultsSeen = (request: Json): readonly string[] =>
+    contracts
+      .judge('token-response', response({ expiryTime: 3600, sessionLength: 600 }), { request })
+      .observations.map(({ question }) => question)
+      .filter((question) => question.includes('default'));
+  expect(defaultsSeen(request({ expiryTime: 3600, sessionLength: 600 }))).toEqual([]);
+  expect(defaultsSeen(without(request({ sessionLength: 600 }), 'expiryTime'))).toEqual([
+    'What is the default expiryTime?',
+  ]);
+  expect(defaultsSeen({ clientId: '100000' })).toEqual([
+    'What is the default expiryTime?',
+    'What is the default sessionLength?',
+  ]);
 });
 
 test('the observations of one message are its own', () => {

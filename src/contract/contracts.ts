@@ -4,7 +4,7 @@ import { valueAt } from '../domain/json-pointer.ts';
 import { CONTRACT_NAMES } from '../domain/messages.generated.ts';
 import { OPERATIONS } from '../domain/operations.generated.ts';
 import { clausesOf } from './clauses.ts';
-import { echoRulesOf, echoViolations } from './echo.ts';
+import { defaultFieldsOf, echoRulesOf, echoViolations, withoutEchoed } from './echo.ts';
 import { readSchema, type Schema, type SchemaPlace, walkSchema } from './schema-files.ts';
 import { createValidators, type Validators } from './validators.ts';
 import { type SchemaIndex, violationsOf } from './violations.ts';
@@ -22,6 +22,7 @@ export function createContracts(): CompiledContracts {
   const index = createIndex(schemas);
   const validators = createValidators([...schemas.values()], index);
   const echoes = new Map([...schemas].map(([name, schema]) => [name, echoRulesOf(schema, index)]));
+  const defaults = new Map([...schemas].map(([name, schema]) => [name, defaultFieldsOf(schema, index)]));
   const schemaOf = (name: ContractName): Schema => schemas.get(name) ?? {};
   return {
     operations: OPERATIONS,
@@ -34,8 +35,10 @@ export function createContracts(): CompiledContracts {
       const { errors, observations } = validators.validate(name, value);
       const broken = errors.length === 0 ? [] : violationsOf(errors, value as Json, index);
       const request = context?.request;
-      const echoed = request === undefined ? [] : echoViolations(echoes.get(name) ?? [], value as Json, request);
-      return { violations: [...broken, ...echoed], observations };
+      if (request === undefined) return { violations: broken, observations };
+      const echoed = echoViolations(echoes.get(name) ?? [], value as Json, request);
+      const seen = withoutEchoed(observations, defaults.get(name) ?? new Map(), request);
+      return { violations: [...broken, ...echoed], observations: seen };
     },
     fieldValues: (operation, field) => valuesOf(propertyOf(schemaOf(OPERATIONS[operation].request), field), index),
     fieldNames: (operation) => Object.keys((schemaOf(OPERATIONS[operation].request).properties ?? {}) as object),

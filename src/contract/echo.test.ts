@@ -110,8 +110,10 @@ describe('a field that the request left out', () => {
     for (const value of bad) expect(found({ [field]: ABSENT }, { [field]: value })).toEqual([`/${field} x-echo`]);
   });
 
-  test('null counts as left out', () => {
+  test('null counts as left out, and may also be repeated as it is', () => {
     expect(found({ locale: null, address: null }, { locale: 'en', address: null })).toEqual([]);
+    expect(found({ locale: null }, { locale: null })).toEqual([]);
+    expect(found({ locale: null }, { locale: 'lt' })).toEqual(['/locale x-echo']);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Violation } from '../domain/contract.ts';
+import type { Observation, Violation } from '../domain/contract.ts';
 import { quote } from '../domain/excerpt.ts';
 import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import { equalJson } from '../domain/matcher.ts';
@@ -30,11 +30,39 @@ export function echoViolations(rules: readonly EchoRule[], response: Json, reque
   return rules.flatMap((rule) => rule(request, response) ?? []);
 }
 
+/** The fields whose contested clause is about their default, by the id of that clause. */
+export function defaultFieldsOf(schema: Schema, index: SchemaIndex): ReadonlyMap<string, string> {
+  const properties = isJsonObject(schema.properties) ? schema.properties : {};
+  const fields = new Map<string, string>();
+  for (const [field, property] of Object.entries(properties)) {
+    const place = index.place(property);
+    if (!isJsonObject(property) || place === undefined || property['x-echo'] === undefined) continue;
+    const contested = property['x-contested'];
+    if (contested !== undefined) fields.set(createClause(place, 'x-contested', contested).id, field);
+  }
+  return fields;
+}
+
+/** The observations without those of a default where the request sent the value itself: an echo tells nothing of it. */
+export function withoutEchoed(
+  observations: readonly Observation[],
+  fields: ReadonlyMap<string, string>,
+  request: Json,
+): readonly Observation[] {
+  if (fields.size === 0 || !isJsonObject(request)) return observations;
+  return observations.filter(({ clause }) => {
+    const field = fields.get(clause);
+    return field === undefined || (own(request, field) ?? null) === null;
+  });
+}
+
 /** The field repeats the request; `defaults` may stand there when the request left it out, `any` is for what no source says. */
 function echoRule(field: string, rule: string, defaults: Json | undefined, place: SchemaPlace): EchoRule {
   return (request, response) => {
     const sent = own(request, field) ?? null;
     const actual = own(response, field);
+    // No source says that a null which was sent gives way to the default.
+    if (actual === null && own(request, field) === null) return undefined;
     if (sent === null && (defaults === 'any' || actual === undefined)) return undefined;
     const due = sent === null ? defaultsOf(defaults) : [rule === 'upper-case' ? upperCase(sent) : sent];
     if (due.some((value) => agree(rule, value, actual))) return undefined;

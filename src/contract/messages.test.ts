@@ -114,7 +114,7 @@ const ECHO = (at: string, type: 'string' | 'integer' | 'boolean'): Row => [at, [
 const TOKEN_RESPONSE: readonly Row[] = [
   ['message', ['x', text(100)], ['', text(101), null]],
   ['authToken', ['x', text(40)], ['', text(41), null]],
-  ['scanRef', [], ['', text(41), 'ec6a7108', null]],
+  ['scanRef', ['ec6a7108', text(40)], ['', text(41), null]],
   ['clientId', ['x', text(100)], ['', text(101), null]],
   ...['firstName', 'lastName', 'successUrl', 'errorUrl', 'unverifiedUrl', 'callbackUrl', 'locale'].map((at) =>
     ECHO(at, 'string'),
@@ -125,7 +125,7 @@ const TOKEN_RESPONSE: readonly Row[] = [
   ...['nationality', 'tokenType', 'externalRef', 'personScanRef', 'country'].map((at) => ECHO(at, 'string')),
   ...['expiryTime', 'sessionLength'].map((at) => ECHO(at, 'integer')),
   ...['showInstructions', 'reviewSuccessful', 'reviewFailed'].map((at) => ECHO(at, 'boolean')),
-  ['documents', [null, ['PASSPORT']], ['PASSPORT', [1]]],
+  ['documents', [null, ['PASSPORT']], ['PASSPORT', [1], ['NOWHERE']]],
   ['sex', [null, 'M'], ['MALE', 1]],
   ['digitString', [null, '1234567', '12345678'], ['123456', '123456789', '1234567a', 1234567]],
   ['redirectUrl', [null, 'https://ui.example.com/x'], ['no url', 1]],

@@ -268,6 +268,10 @@ riskAssessment?: {
 export type WebhookDelivery = {
 headers: WebhookHeaders
 body: VerificationWebhook1
+/**
+ * What is known to have caused it; absent when nothing is. The legacy event type IDENTIFICATION does not tell.
+ */
+cause?: ("auto" | "manual" | "expired")
 [k: string]: unknown
 }
 /**
@@ -664,7 +668,7 @@ showInstructions: boolean
 country: (string | unknown[] | null)
 expiryTime: number
 sessionLength: number
-documents: (string[] | null)
+documents: (("ID_CARD" | "PASSPORT" | "RESIDENCE_PERMIT" | "DRIVER_LICENSE" | "OTHER" | "AADHAAR" | "PAN_CARD" | "VISA" | "BORDER_CROSSING" | "ASYLUM" | "NATIONAL_PASSPORT" | "INTERNATIONAL_PASSPORT" | "VOTER_CARD" | "OLD_ID_CARD" | "TRAVEL_CARD" | "PHOTO_CARD" | "MILITARY_CARD" | "PROOF_OF_AGE_CARD" | "DIPLOMATIC_ID")[] | null)
 dateOfBirth: (string | null)
 dateOfExpiry: (string | null)
 dateOfIssue: (string | null)

@@ -2,6 +2,7 @@ import type { CaseResult } from '../domain/result.ts';
 import type { Case, Scenario } from '../domain/scenario.ts';
 import { createCaseRun, type StepPlace } from './case-run.ts';
 import { missingWebhook } from './checks/sequence.ts';
+import { closeStrays } from './checks/strays.ts';
 import type { Ports } from './ports.ts';
 import { createResult } from './run-case.ts';
 import type { RunWatch, WatchedSession } from './run-watch.ts';
@@ -55,6 +56,7 @@ export function closeScenario(scenario: Scenario, ports: Ports, watch: RunWatch)
         run.failures[at] = { ...failure, message: `case ${watched.case.id}: ${failure.message}` };
     }
   }
+  closeStrays(run);
   return createResult(run, 'closing', null, startedAt, ports.now() - startedAt);
 }
 

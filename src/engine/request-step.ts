@@ -6,6 +6,7 @@ import { judgeResponse } from './checks/response.ts';
 import { curlOf } from './curl.ts';
 import type { KeyPair } from './ports.ts';
 import { openSession, recordManualStatus } from './session-step.ts';
+import { watchUnopened } from './run-watch.ts';
 import { resolve } from './templates.ts';
 
 /** What a step sent, before and after it became bytes. */
@@ -21,13 +22,23 @@ export async function runRequestStep(run: CaseRun, step: RequestStep, index: num
     return { outcome: 'inconclusive', reason: 'the budget of sessions is used up' };
   }
   const sent = buildRequest(run, step);
-  const exchange = await run.ports.provider.send(sent.request);
+  const exchange = await exchangeOf(run, step, sent);
   run.exchanges.push(exchange);
   const place = placeOf(step, index, sent.request);
   const body = parseBody(exchange.response.body);
   if (body !== undefined) run.captures.set(step.as, body);
   const verdict = judgeResponse(run, step, { exchange, body, asked: sent.json }, place);
   return follow(run, step, sent, exchange, body, place) ?? verdict;
+}
+
+/** A request whose answer was lost may have created a session all the same. */
+async function exchangeOf(run: CaseRun, step: RequestStep, sent: SentRequest): Promise<Exchange> {
+  try {
+    return await run.ports.provider.send(sent.request);
+  } catch (error) {
+    if (step.operation === 'createSession') watchUnopened(run, sent.json, false);
+    throw error;
+  }
 }
 
 /** Where a failure of this exchange belongs; the curl line is made only when one is recorded. */
@@ -51,10 +62,13 @@ function follow(
   place: StepPlace,
 ): EarlyEnd | null {
   const accepted = exchange.response.status >= 200 && exchange.response.status < 300;
-  if (!accepted) return null;
   const asked = sent.json ?? parseBody(sent.request.body ?? '') ?? null;
-  if (step.operation === 'createSession') return openSession(run, step, asked, body, place);
-  if (step.operation === 'addManualStatus') recordManualStatus(run, asked, place);
+  if (step.operation === 'createSession') {
+    const end = accepted ? openSession(run, step, asked, body, place) : null;
+    if (!run.sessions.has(step.as)) watchUnopened(run, asked, true);
+    return end;
+  }
+  if (accepted && step.operation === 'addManualStatus') recordManualStatus(run, asked, place);
   return null;
 }
 

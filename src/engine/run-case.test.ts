@@ -93,7 +93,7 @@ function webhook(
   delivery: DeliveryChanges = {},
 ): Delivery {
   const scanRef = (body.scanRef ?? SCAN_REF) as string;
-  const whole = { ...WEBHOOK, scanRef, clientId, ...body, status: { ...(WEBHOOK.status as JsonObject), ...status } };
+  const whole = { ...WEBHOOK, externalRef: null, scanRef, clientId, ...body, status: { ...(WEBHOOK.status as JsonObject), ...status } };
   return createDelivery(type, { body: whole, ...delivery });
 }
 

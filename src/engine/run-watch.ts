@@ -1,4 +1,5 @@
-import type { Json } from '../domain/json.ts';
+import { isJsonObject, type Json } from '../domain/json.ts';
+import type { DeliveryReceipt } from '../domain/message.ts';
 import type { Case, Scenario } from '../domain/scenario.ts';
 import type { CaseRun } from './case-run.ts';
 import type { Session } from './session.ts';
@@ -8,6 +9,12 @@ export interface WatchedSession {
   readonly session: Session;
   readonly scenario: Scenario;
   readonly case: Case;
+}
+
+/** A session that was asked for and cannot be followed: the request was refused, or its answer was lost or unusable. */
+export interface UnopenedSession extends Omit<WatchedSession, 'session'> {
+  /** False when no whole answer came: the provider may have created the session all the same. */
+  readonly answered: boolean;
 }
 
 /** A session that several cases share, and the case that has it now. */
@@ -25,16 +32,29 @@ export interface SharedSession {
 export interface RunWatch {
   readonly sessions: Map<string, WatchedSession>;
   readonly shared: Map<string, SharedSession>;
+  /** By clientId. */
+  readonly unopened: Map<string, UnopenedSession>;
+  /** Every authToken that a session was given. */
+  readonly authTokens: Set<string>;
+  /** Deliveries for no known session of which a failure has told. */
+  readonly told: Set<DeliveryReceipt>;
 }
 
 /** Creates the watch of a run that has no session yet. */
 export function createRunWatch(): RunWatch {
-  return { sessions: new Map(), shared: new Map() };
+  return { sessions: new Map(), shared: new Map(), unopened: new Map(), authTokens: new Set(), told: new Set() };
 }
 
 /** Takes a session under watch for the rest of the run. */
 export function watchSession(run: CaseRun, session: Session): void {
   run.watch.sessions.set(session.scanRef, { session, scenario: run.scenario, case: run.case });
+}
+
+/** Remembers whose session could not be opened, should a webhook come for it. */
+export function watchUnopened(run: CaseRun, asked: Json | undefined, answered: boolean): void {
+  const clientId = isJsonObject(asked) ? asked.clientId : undefined;
+  if (typeof clientId !== 'string') return;
+  run.watch.unopened.set(clientId, { scenario: run.scenario, case: run.case, answered });
 }
 
 /** Waits until no other case uses the shared session; the returned function passes it on. */

@@ -31,14 +31,15 @@ export function openSession(
     run.failures.push({ kind: 'correlation', message, expected: 'a new scanRef', actual: scanRef, ...place });
     return { outcome: 'failed', reason: 'the session has the scanRef of another one' };
   }
+  checkAuthToken(run, isJsonObject(answered) ? answered.authToken : undefined, place);
   const request = isJsonObject(asked) ? asked : {};
-  const clientId = typeof request.clientId === 'string' ? request.clientId : null;
   const mailbox = run.ports.inbox.mailbox(scanRef);
   const reachesUs = String(request.callbackUrl).split('?')[0] === run.ports.inbox.callbackUrl;
   const session: Session = {
     name: step.as,
     scanRef,
-    clientId,
+    clientId: textOf(request.clientId),
+    externalRef: textOf(request.externalRef),
     reachesUs,
     shared: step.sharedKey !== null,
     mailbox,
@@ -52,6 +53,20 @@ export function openSession(
     session.causes.push(createCause(run, kind, place, { '/status/overall': request.dummyStatus ?? null }));
   }
   return null;
+}
+
+/** Whoever has an authToken goes through its session; the failure does not show it. */
+function checkAuthToken(run: CaseRun, authToken: Json | undefined, place: StepPlace): void {
+  if (typeof authToken !== 'string') return;
+  if (run.watch.authTokens.has(authToken)) {
+    const message = 'response: the authToken was given to an earlier session of this run; every session needs its own';
+    run.failures.push({ kind: 'correlation', message, expected: 'a new authToken', ...place });
+  }
+  run.watch.authTokens.add(authToken);
+}
+
+function textOf(value: Json | undefined): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 /** Notes that a manual status was accepted: its webhook is due, and has to carry the results that were given. */

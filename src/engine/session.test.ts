@@ -27,6 +27,7 @@ function createSession(...kinds: readonly WebhookKind[]): Session {
     name: 'session',
     scanRef: 'x',
     clientId: null,
+    externalRef: null,
     reachesUs: true,
     shared: false,
     mailbox: createMailbox('x'),
@@ -140,6 +141,6 @@ test('a delivery is described in one line', () => {
     `#${delivery.sequence} ${AUTO} scanRef="x" final=true overall="APPROVED" manualFace="FACE_MATCH" manualDocument=null signature invalid`,
   );
   expect(describeDelivery(createDelivery('', { rawBody: 'no JSON' }))).toContain(
-    '(no event type) scanRef=null final=null',
+    '(no event type) with a body that is not JSON',
   );
 });

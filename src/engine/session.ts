@@ -27,6 +27,7 @@ export interface Session {
   readonly name: string;
   readonly scanRef: string;
   readonly clientId: string | null;
+  readonly externalRef: string | null;
   /** False when the session has another callbackUrl: its webhooks go where we cannot see them. */
   readonly reachesUs: boolean;
   /** True when several cases use it. */
@@ -119,6 +120,11 @@ function surplusKind(session: Session, { eventType, digest }: DeliveryReceipt): 
   return same ? 'webhook-duplicate' : 'webhook-unexpected';
 }
 
+/** The clientId that a delivery names; undefined when it names none. */
+export function clientOf({ body }: Delivery): string | undefined {
+  return isJsonObject(body) && typeof body.clientId === 'string' ? body.clientId : undefined;
+}
+
 /** One line that tells a person what a delivery was. */
 export function describeDelivery(delivery: Delivery): string {
   const body = isJsonObject(delivery.body) ? delivery.body : {};
@@ -126,5 +132,6 @@ export function describeDelivery(delivery: Delivery): string {
   const show = (value: Json | undefined): string => quote(value ?? null, 80);
   const about = ['overall', 'manualFace', 'manualDocument'].map((name) => `${name}=${show(status[name])}`).join(' ');
   const type = delivery.receipt.eventType || '(no event type)';
+  if (delivery.body === undefined) return `#${delivery.sequence} ${type} with a body that is not JSON`;
   return `#${delivery.sequence} ${type} scanRef=${show(body.scanRef)} final=${show(body.final)} ${about} signature ${delivery.signature}`;
 }

@@ -105,7 +105,8 @@ function sessionOf(run: CaseRun, step: { readonly session: string } & Pick<Await
 
 const UTF8 = new TextDecoder();
 
-function record(delivery: Delivery, cause: Cause | null): RecordedDelivery {
+/** A delivery as evidence keeps it. */
+export function record(delivery: Delivery, cause: Cause | null): RecordedDelivery {
   const { sequence, receivedAt, headers, rawBody, signature, scanRef } = delivery;
   return {
     sequence,

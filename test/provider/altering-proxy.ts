@@ -1,31 +1,41 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, request as openRequest, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 
 /** A message on its way through the proxy; an alteration changes it in place. */
 export interface PassingMessage {
-  /** Status of a response; of no meaning in a webhook. */
+  /** HTTP status of a response; of no meaning elsewhere. */
   status: number;
+  /** Names as they are sent. */
   headers: Record<string, string>;
   // biome-ignore lint/suspicious/noExplicitAny: alterations reach into any JSON
   body: any;
-  /** Path of the API call that the response answers. */
+  /** Path of the API call; '' in a webhook. */
   readonly path: string;
-  /** The text to send instead of the body. */
-  raw?: string;
+  /** The request that a response answers, as the harness sent it; undefined elsewhere. */
+  // biome-ignore lint/suspicious/noExplicitAny: any JSON
+  readonly asked: any;
+  /** What to send instead of the body's JSON; several pieces are sent as chunks. */
+  raw?: string | Buffer | readonly string[];
 }
+
+/** Sends the webhook on and gives the status that the harness answered; `copy` sends something else than the webhook itself. */
+export type Send = (copy?: (webhook: PassingMessage) => void) => Promise<number>;
 
 /** What the proxy does to the traffic between the harness and the sandbox. */
 export interface Alteration {
+  /** Changes a request before the sandbox sees it. */
+  readonly request?: (message: PassingMessage) => void;
   /** Changes a response of the provider. */
   readonly response?: (message: PassingMessage) => void;
-  /** Changes a webhook; it is signed again unless `keepSignature`. */
+  /** Changes a webhook; it is signed again over its new bytes. */
   readonly webhook?: (message: PassingMessage) => void;
-  readonly keepSignature?: boolean;
+  /** The signature to send, from the right one for the bytes sent and the one the sandbox made; null: none. */
+  readonly signature?: (due: string, original: string) => string | null;
   /** Forwards a webhook in its own way: late, twice, never. */
-  readonly forward?: (send: () => Promise<number>, message: PassingMessage) => Promise<number>;
+  readonly deliver?: (send: Send, message: PassingMessage) => Promise<number>;
 }
 
 /** A proxy in front of a sandbox that alters one thing. */
@@ -35,73 +45,58 @@ export interface AlteringProxy extends AsyncDisposable {
 
 /** Starts the proxy; webhooks pass through it too, because it puts itself into each callbackUrl. */
 export async function startAlteringProxy(sandbox: Sandbox, alteration: Alteration): Promise<AlteringProxy> {
+  const callbacks = new Map<string, string>();
+  const agent = new Agent({ keepAlive: true });
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
-      response.writeHead(502).end(String(error));
+      if (!response.headersSent) response.writeHead(502).end(String(error));
     });
   });
-  const callbacks = new Map<string, string>();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request);
-    const callback = callbacks.get(request.url ?? '');
-    if (callback !== undefined) await passWebhook(request, response, body, callback);
-    else await passRequest(request, response, body);
+    const message = await read(request);
+    const callback = callbacks.get(message.path);
+    if (callback !== undefined) response.writeHead(await passWebhook(message, callback)).end();
+    else await passRequest(request.method ?? 'POST', message, response);
   }
 
-  async function passRequest(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
-    const sent = redirect(body);
-    const headers = headersOf(request);
-    const answer = await fetch(sandbox.baseUrl + request.url, {
-      method: request.method ?? 'POST',
-      headers,
-      ...(body.length === 0 ? {} : { body: sent }),
-    });
-    const text = restore(await answer.text());
-    const contentType = answer.headers.get('content-type') ?? '';
-    const message: PassingMessage = {
-      status: answer.status,
-      headers: { 'content-type': contentType },
-      body: parse(text),
-      path: request.url ?? '',
+  async function passRequest(method: string, message: PassingMessage, response: ServerResponse): Promise<void> {
+    const asked = structuredClone(message.body);
+    if (typeof message.body?.callbackUrl === 'string') message.body.callbackUrl = redirect(message.body.callbackUrl);
+    alteration.request?.(message);
+    const received = await send(agent, sandbox.baseUrl + message.path, method, message);
+    const answer = await read(received, message.path, asked, restore);
+    alteration.response?.(answer);
+    response.writeHead(answer.status, answer.headers);
+    for (const piece of piecesOf(answer)) response.write(piece);
+    response.end();
+  }
+
+  async function passWebhook(original: PassingMessage, callback: string): Promise<number> {
+    const forward: Send = async (copy) => {
+      const message = structuredClone(original);
+      const signed = message.headers['idenfy-signature'] ?? '';
+      alteration.webhook?.(message);
+      copy?.(message);
+      const due = createHmac('sha256', sandbox.signingKey).update(Buffer.concat(piecesOf(message))).digest('hex');
+      const signature = (alteration.signature ?? String)(due, signed);
+      delete message.headers['idenfy-signature'];
+      if (signature !== null) message.headers['Idenfy-Signature'] = signature;
+      const answer = await send(agent, callback, 'POST', message);
+      answer.resume();
+      return answer.statusCode ?? 0;
     };
-    alteration.response?.(message);
-    response
-      .writeHead(message.status, message.headers)
-      .end(message.raw ?? (message.body === undefined ? text : JSON.stringify(message.body)));
+    return (alteration.deliver ?? ((pass) => pass()))(forward, structuredClone(original));
   }
 
-  async function passWebhook(
-    request: IncomingMessage,
-    response: ServerResponse,
-    body: Buffer,
-    callback: string,
-  ): Promise<void> {
-    const message: PassingMessage = {
-      status: 0,
-      headers: headersOf(request),
-      body: parse(restore(body.toString())),
-      path: '',
-    };
-    alteration.webhook?.(message);
-    const raw = message.raw ?? JSON.stringify(message.body);
-    if (alteration.keepSignature !== true)
-      message.headers['idenfy-signature'] = createHmac('sha256', sandbox.signingKey).update(raw).digest('hex');
-    const send = async (): Promise<number> =>
-      (await fetch(callback, { method: 'POST', body: raw, headers: message.headers })).status;
-    response.writeHead(await (alteration.forward ?? ((pass) => pass()))(send, message)).end();
-  }
-
-  /** Puts the proxy's own address into callbackUrl. */
-  function redirect(body: Buffer): string {
-    const json = parse(body.toString());
-    if (typeof json?.callbackUrl !== 'string') return body.toString();
+  /** The proxy's own address for a callbackUrl. */
+  function redirect(callbackUrl: string): string {
     const path = `/hook-${callbacks.size}`;
-    callbacks.set(path, json.callbackUrl);
-    return JSON.stringify({ ...json, callbackUrl: baseUrl + path });
+    callbacks.set(path, callbackUrl);
+    return baseUrl + path;
   }
 
   function restore(text: string): string {
@@ -111,6 +106,7 @@ export async function startAlteringProxy(sandbox: Sandbox, alteration: Alteratio
   return {
     baseUrl,
     async [Symbol.asyncDispose]() {
+      agent.destroy();
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
@@ -118,20 +114,38 @@ export async function startAlteringProxy(sandbox: Sandbox, alteration: Alteratio
   };
 }
 
-const HOP = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
+/** Headers that belong to one connection, or that the body sent decides. */
+const HOP = new Set(['host', 'connection', 'keep-alive', 'date', 'content-length', 'transfer-encoding']);
 
-function headersOf(request: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(request.headers).flatMap(([name, value]) =>
-      HOP.has(name) || value === undefined ? [] : [[name, String(value)]],
-    ),
+async function read(
+  from: IncomingMessage,
+  path: string = from.url ?? '',
+  asked?: unknown,
+  restore: (text: string) => string = String,
+): Promise<PassingMessage> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of from) chunks.push(chunk as Buffer);
+  const text = restore(Buffer.concat(chunks).toString());
+  const headers = Object.fromEntries(
+    Object.entries(from.headers).flatMap(([name, value]) => (HOP.has(name) ? [] : [[name, String(value)]])),
   );
+  const body = parse(text);
+  return { status: from.statusCode ?? 0, headers, body, path, asked, ...(body === undefined ? { raw: text } : {}) };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+async function send(agent: Agent, url: string, method: string, message: PassingMessage): Promise<IncomingMessage> {
+  const request = openRequest(url, { method, agent, headers: message.headers });
+  const pieces = piecesOf(message);
+  if (pieces.length === 1 && pieces[0]?.length !== 0) request.setHeader('content-length', pieces[0]?.length ?? 0);
+  for (const piece of pieces) if (piece.length > 0) request.write(piece);
+  request.end();
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  return response;
+}
+
+function piecesOf({ raw, body }: PassingMessage): readonly Buffer[] {
+  const content = raw ?? JSON.stringify(body) ?? '';
+  return (Array.isArray(content) ? content : [content]).map((piece: string | Buffer) => Buffer.from(piece as string));
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: any JSON

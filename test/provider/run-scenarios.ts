@@ -1,14 +1,18 @@
+import { createContracts } from '../../src/contract/contracts.ts';
 import { createScenarioGrammar } from '../../src/contract/scenario-grammar.ts';
 import type { CaseResult } from '../../src/domain/result.ts';
+import type { Scenario } from '../../src/domain/scenario.ts';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 import { loadScenarioFile } from '../../src/scenario/load-scenario-file.ts';
 import type { RunSettings } from '../../src/vitest/settings.ts';
 import { startWorkerRun } from '../../src/vitest/worker-run.ts';
+import { type Alteration, startAlteringProxy } from './altering-proxy.ts';
 
 const grammar = createScenarioGrammar();
+const contracts = createContracts();
 
-/** Settings of a run against a sandbox, or against a proxy in front of it; deadlines are short because nothing is far. */
-export function settingsFor(sandbox: Sandbox, baseUrl: string = sandbox.baseUrl): RunSettings {
+/** Settings of a run against a sandbox, or against a proxy in front of it. */
+export function settingsFor(sandbox: Sandbox, baseUrl: string, webhookDeadlineMs: number): RunSettings {
   return {
     target: 'live',
     baseUrl,
@@ -16,8 +20,8 @@ export function settingsFor(sandbox: Sandbox, baseUrl: string = sandbox.baseUrl)
     signingKey: sandbox.signingKey,
     webhookPort: 0,
     webhookPublicUrl: null,
-    webhookDeadlineMs: 400,
-    quietMs: 60,
+    webhookDeadlineMs,
+    quietMs: 40,
     concurrency: 16,
     ratePerSecond: null,
     budget: null,
@@ -29,22 +33,46 @@ export function settingsFor(sandbox: Sandbox, baseUrl: string = sandbox.baseUrl)
   };
 }
 
-/** Runs every case of a scenario file's text through the engine, over real sockets, with its closing checks. */
-export async function runScenarios(text: string, settings: RunSettings): Promise<readonly CaseResult[]> {
+const read = new Map<string, Promise<readonly Scenario[]>>();
+
+/** The scenarios of a file's text, read once. Throws when it has a mistake. */
+export function readScenarios(text: string): Promise<readonly Scenario[]> {
+  const scenarios = read.get(text) ?? loadScenarios(text);
+  read.set(text, scenarios);
+  return scenarios;
+}
+
+async function loadScenarios(text: string): Promise<readonly Scenario[]> {
   const loaded = await loadScenarioFile('test.yaml', Buffer.from(text), grammar);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics, null, 1));
-  await using run = await startWorkerRun(settings);
+  return loaded.scenarios;
+}
+
+/** Runs every case of some scenarios through the engine, over real sockets, with its closing checks. */
+export async function runScenarios(
+  scenarios: readonly Scenario[],
+  settings: RunSettings,
+): Promise<readonly CaseResult[]> {
+  await using run = await startWorkerRun(settings, contracts);
   const results = await Promise.all(
-    loaded.scenarios.flatMap((scenario) => scenario.cases.map((one) => run.run(scenario, one))),
+    scenarios.flatMap((scenario) => scenario.cases.map((one) => run.run(scenario, one))),
   );
   await run.quiet();
-  return [...results, ...loaded.scenarios.map((scenario) => run.close(scenario))];
+  return [...results, ...scenarios.map((scenario) => run.close(scenario))];
+}
+
+/** Runs scenarios against a sandbox behind a proxy that alters one thing. */
+export async function runAltered(
+  sandbox: Sandbox,
+  scenarios: readonly Scenario[],
+  alteration: Alteration,
+  webhookDeadlineMs: number,
+): Promise<readonly CaseResult[]> {
+  await using proxy = await startAlteringProxy(sandbox, alteration);
+  return await runScenarios(scenarios, settingsFor(sandbox, proxy.baseUrl, webhookDeadlineMs));
 }
 
 /** Every failure message of some results. */
 export function messagesOf(results: readonly CaseResult[]): readonly string[] {
-  return results.flatMap((result) => [
-    ...result.failures.map((failure) => failure.message),
-    ...(result.error === null ? [] : [result.error.message]),
-  ]);
+  return results.flatMap(({ failures }) => failures.map(({ message }) => message));
 }

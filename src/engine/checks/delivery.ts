@@ -21,7 +21,7 @@ export function judgeDelivery(
     run.failures.push({ kind: 'body', message: 'webhook: the body is not JSON', expected: 'JSON', ...place });
     return;
   }
-  pushViolations(run, run.ports.contracts.judge('webhook-delivery', { headers, body }), 'webhook', place);
+  pushViolations(run, run.ports.contracts.judge('webhook-delivery', { headers, body, cause: cause.kind }), 'webhook', place);
   checkCorrelation(run, session, body, place);
   checkConsequence(run, cause, body, place);
 }
@@ -52,16 +52,16 @@ function checkEventType(run: CaseRun, cause: Cause, delivery: Delivery, place: S
 }
 
 function checkCorrelation(run: CaseRun, session: Session, body: Json, place: StepPlace): void {
-  const actual = isJsonObject(body) ? body.clientId : undefined;
-  if (session.clientId === null || actual === session.clientId) return;
-  const message = `webhook: clientId is ${quote(actual ?? null)}; session ${session.scanRef} was created for ${JSON.stringify(session.clientId)}`;
-  run.failures.push({
-    kind: 'correlation',
-    message,
-    expected: session.clientId,
-    actual: excerptOf(actual ?? null),
-    ...place,
-  });
+  if (!isJsonObject(body)) return;
+  for (const field of ['clientId', 'externalRef'] as const) {
+    const actual = body[field] ?? null;
+    const expected = session[field];
+    // Without a clientId in the request nothing is known of it; an externalRef may be left out of a webhook.
+    if (actual === expected || (field === 'clientId' ? expected : actual) === null) continue;
+    const created = expected === null ? 'without one' : `for ${JSON.stringify(expected)}`;
+    const message = `webhook: ${field} is ${quote(actual)}; session ${session.scanRef} was created ${created}`;
+    run.failures.push({ kind: 'correlation', message, expected, actual: excerptOf(actual), ...place });
+  }
 }
 
 function checkConsequence(run: CaseRun, cause: Cause, body: Json, place: StepPlace): void {

@@ -1,8 +1,7 @@
 import type { Failure } from '../../domain/failure.ts';
-import { isJsonObject } from '../../domain/json.ts';
 import { type Delivery, EVENT_TYPES } from '../../domain/message.ts';
 import type { CaseRun, StepPlace } from '../case-run.ts';
-import { type Cause, describeDelivery, fulfilment, type Session, type SurplusKind } from '../session.ts';
+import { type Cause, clientOf, describeDelivery, fulfilment, type Session, type SurplusKind } from '../session.ts';
 
 /** The failure that a due webhook did not come; it lists what did, for this session and for its client. */
 export function missingWebhook(
@@ -15,20 +14,26 @@ export function missingWebhook(
   const arrived = [...run.received.values()]
     .filter((delivery) => delivery.scanRef === session.scanRef)
     .map((delivery) => describeDelivery(delivery));
-  const astray = run.ports.inbox.unmatched().filter((delivery) => isOf(session, delivery));
-  const strays = astray.map(
-    (delivery) => `${describeDelivery(delivery)}: has this session's clientId, but not its scanRef`,
-  );
   const due = EVENT_TYPES[cause.kind][0] ?? cause.kind;
-  const lines = [...arrived, ...strays];
+  const lines = [...arrived, ...straysOf(run, session)];
   const what = lines.length === 0 ? 'nothing arrived for it' : `arrived instead: ${lines.join('; ')}`;
   const message = `webhook ${due} of session ${session.scanRef} did not come within ${withinMs} ms; ${what}`;
   return { kind: 'webhook-missing', message, expected: due, actual: null, arrived: lines, ...place };
 }
 
-function isOf(session: Session, delivery: Delivery): boolean {
-  const body = delivery.body;
-  return session.clientId !== null && isJsonObject(body) && body.clientId === session.clientId;
+/** Most deliveries of nobody that one failure lists. */
+const MOST_NAMELESS = 5;
+
+/** Deliveries that may have been meant for this session, one line each: those of its client, and those that name nobody. */
+function straysOf(run: CaseRun, session: Session): readonly string[] {
+  const unmatched = run.ports.inbox.unmatched();
+  const own = unmatched.filter((delivery) => session.clientId !== null && clientOf(delivery) === session.clientId);
+  for (const { receipt } of own) run.watch.told.add(receipt);
+  const nameless = unmatched.filter((one) => one.scanRef === undefined && clientOf(one) === undefined);
+  return [
+    ...own.map((delivery) => `${describeDelivery(delivery)}: has this session's clientId, but not its scanRef`),
+    ...nameless.slice(0, MOST_NAMELESS).map((delivery) => `${describeDelivery(delivery)}: names no session`),
+  ];
 }
 
 const SURPLUS: Readonly<Record<Exclude<SurplusKind, 'rightful-retry'>, string>> = {

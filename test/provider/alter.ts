@@ -1,0 +1,79 @@
+import { isJsonObject } from '../../src/domain/json.ts';
+import { pointerTokens } from '../../src/domain/json-pointer.ts';
+import type { Alteration, PassingMessage } from './altering-proxy.ts';
+
+/** Changes one message in place. */
+export type Change = (message: PassingMessage) => void;
+
+const PATHS = { token: '/api/v2/token', manual: '/api/v2/add-dummy-status', status: '/api/v2/status' } as const;
+
+/** Changes the responses of one call that succeeded. */
+export function accepted(call: keyof typeof PATHS, change: Change): Alteration {
+  return { response: (message) => void (message.path === PATHS[call] && message.status < 300 && change(message)) };
+}
+
+/** Changes the responses that refuse. */
+export function refused(change: Change): Alteration {
+  return { response: (message) => void (message.status >= 400 && change(message)) };
+}
+
+/** Changes the webhooks of one kind; `any` for all. */
+export function webhooks(kind: 'auto' | 'manual' | 'any', change: Change): Alteration {
+  return { webhook: (message) => void ((kind === 'any' || kindOf(message) === kind) && change(message)) };
+}
+
+/** Which kind of event a webhook is of. */
+export function kindOf(message: PassingMessage): 'auto' | 'manual' | 'expired' {
+  const type = String(message.headers['idenfy-event-type']);
+  if (type.endsWith('MANUAL_FINISHED')) return 'manual';
+  return type.endsWith('EXPIRED') ? 'expired' : 'auto';
+}
+
+/** Leaves a field of the body out; `pointer` is a JSON pointer. */
+export function without(pointer: string): Change {
+  return (message) => {
+    const { owner, name } = ownerOf(message, pointer);
+    delete owner[name];
+  };
+}
+
+/** Puts a value into a field of the body; a function is given what was there, and the message. */
+export function having(pointer: string, value: unknown): Change {
+  return (message) => {
+    const { owner, name } = ownerOf(message, pointer);
+    owner[name] = typeof value === 'function' ? value(owner[name], message) : value;
+  };
+}
+
+/** Sends the value that the message before this one had: a stale one, or another session's. */
+export function stale(pointer: string): Change {
+  const before: unknown[] = [];
+  return having(pointer, (now: unknown) => {
+    before.push(now);
+    return before.at(-2) ?? now;
+  });
+}
+
+/** Sends a header with another value; undefined leaves it out. */
+export function header(name: string, value: string | undefined): Change {
+  return ({ headers }) => {
+    if (value === undefined) delete headers[name];
+    else headers[name] = value;
+  };
+}
+
+/** Sends other text than the body's JSON. */
+export function raw(make: (json: string) => NonNullable<PassingMessage['raw']>): Change {
+  return (message) => {
+    message.raw = make(JSON.stringify(message.body));
+  };
+}
+
+function ownerOf({ body }: PassingMessage, pointer: string): { owner: Record<string, unknown>; name: string } {
+  const tokens = [...pointerTokens(pointer)];
+  const name = tokens.pop() ?? '';
+  let owner: unknown = body;
+  for (const token of tokens) owner = isJsonObject(owner) ? owner[token] : undefined;
+  if (!isJsonObject(owner)) throw new Error(`no ${pointer} in ${JSON.stringify(body)}`);
+  return { owner: owner as Record<string, unknown>, name };
+}
