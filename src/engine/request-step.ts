@@ -5,8 +5,8 @@ import type { CaseRun, EarlyEnd, StepPlace } from './case-run.ts';
 import { judgeResponse } from './checks/response.ts';
 import { curlOf } from './curl.ts';
 import type { KeyPair } from './ports.ts';
-import { openSession, recordManualStatus } from './session-step.ts';
 import { watchUnopened } from './run-watch.ts';
+import { openSession, recordManualStatus } from './session-step.ts';
 import { resolve } from './templates.ts';
 
 /** What a step sent, before and after it became bytes. */

@@ -93,7 +93,14 @@ function webhook(
   delivery: DeliveryChanges = {},
 ): Delivery {
   const scanRef = (body.scanRef ?? SCAN_REF) as string;
-  const whole = { ...WEBHOOK, externalRef: null, scanRef, clientId, ...body, status: { ...(WEBHOOK.status as JsonObject), ...status } };
+  const whole = {
+    ...WEBHOOK,
+    externalRef: null,
+    scanRef,
+    clientId,
+    ...body,
+    status: { ...(WEBHOOK.status as JsonObject), ...status },
+  };
   return createDelivery(type, { body: whole, ...delivery });
 }
 
@@ -294,6 +301,14 @@ describe('a response', () => {
     const step = create({ expect: expecting({ status: [400] }) });
     const failures = await broken({ token: { status: 400, body: { identifier: 'NONSENSE', message: 'no' } } }, [step]);
     expect(failures).toEqual([expect.stringMatching(/^contract: response identifier: must be one of/)]);
+  });
+
+  test('the identifier of an unknown scanRef is undocumented: any will do there, and only there', async () => {
+    const answer = { status: 404, body: { identifier: 'NO_SUCH_SCAN', message: 'unknown' } };
+    const step = (scanRef: string): RequestStep => manual({ expect: expecting({ status: [404] }) }, { scanRef });
+    expect((await run([step('00000000-0000-0000-0000-000000000000')], { manual: answer })).failures).toEqual([]);
+    const failures = await broken({ manual: answer, manualWebhooks: [] }, [create(), step('${{ session.scanRef }}')]);
+    expect(failures).toContainEqual(expect.stringMatching(/^contract: response identifier: must be one of/));
   });
 
   test('a failure tells its clause, its source, its place and how to repeat it', async () => {

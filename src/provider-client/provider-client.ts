@@ -2,6 +2,7 @@ import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { ProviderUnreachableError } from '../domain/harness-error.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import type { Exchange, HeaderMap, ProviderRequest } from '../domain/message.ts';
+import { decodeBody } from './content-encoding.ts';
 
 /** How to reach a provider. Times are in ms. */
 export interface ProviderClientOptions {
@@ -74,11 +75,13 @@ async function exchange(dispatcher: Dispatcher, origin: string, request: Provide
       headers: request.headers,
       body: request.body,
     });
-    const body = await response.body.text();
+    const headers = flatten(response.headers);
+    const encoding = headers['content-encoding'];
+    const body = encoding ? decodeBody(await response.body.bytes(), encoding) : await response.body.text();
     const latencyMs = performance.now() - started;
     return {
       request,
-      response: { status: response.statusCode, headers: flatten(response.headers), body },
+      response: { status: response.statusCode, headers, body },
       sentAt,
       latencyMs,
     };

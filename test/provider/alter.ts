@@ -69,6 +69,62 @@ export function raw(make: (json: string) => NonNullable<PassingMessage['raw']>):
   };
 }
 
+/** A response with another HTTP status. */
+export function status(code: number): Change {
+  return (message) => {
+    message.status = code;
+  };
+}
+
+/** Turns a response into a refusal of a value. */
+export function refuse(message: PassingMessage): void {
+  message.status = 400;
+  message.body = { identifier: 'BAD_VALUE', message: 'This value is not taken.', documentation: '', severity: '' };
+}
+
+/** A provider that refuses some token requests; the sandbox itself refuses them, because they lose their clientId. */
+export function refusing(which: (body: Record<string, unknown>) => boolean): Alteration {
+  const meant = (path: string, body: unknown): boolean => path === PATHS.token && isJsonObject(body) && which(body);
+  return {
+    request: ({ path, body }) => void (meant(path, body) && delete body.clientId),
+    response: (message) => void (meant(message.path, message.asked) && refuse(message)),
+  };
+}
+
+/** A provider that takes some values of a field which the sandbox refuses; the sandbox is asked for `instead`. */
+export function taking(field: string, which: (value: unknown) => boolean, instead: unknown): Alteration {
+  return {
+    request: ({ body }) => void (which(body?.[field]) && (body[field] = instead)),
+    response: ({ body, asked }) => void (which(asked?.[field]) && (body[field] = asked[field])),
+  };
+}
+
+/** A provider with other scanRefs than the sandbox's. */
+export function renamed(rename: (scanRef: string) => string): Alteration {
+  const originals = new Map<string, string>();
+  const change: Change = ({ body }) => {
+    if (typeof body?.scanRef !== 'string') return;
+    originals.set(rename(body.scanRef), body.scanRef);
+    body.scanRef = rename(body.scanRef);
+  };
+  return {
+    request: ({ body }) => void (originals.has(body?.scanRef) && (body.scanRef = originals.get(body.scanRef))),
+    response: change,
+    webhook: change,
+  };
+}
+
+/** What stands for results that their step has not reached; without a value the older FACE_ and DOC_NOT_ANALYSED. */
+export function unreached(value?: '' | null): Change {
+  return ({ body }) => {
+    const results = body.status?.overall === undefined ? body : body.status;
+    for (const name of ['autoFace', 'autoDocument', 'manualFace', 'manualDocument']) {
+      if (results[name] === null || results[name] === '')
+        results[name] = value === undefined ? `${name.endsWith('Face') ? 'FACE' : 'DOC'}_NOT_ANALYSED` : value;
+    }
+  };
+}
+
 function ownerOf({ body }: PassingMessage, pointer: string): { owner: Record<string, unknown>; name: string } {
   const tokens = [...pointerTokens(pointer)];
   const name = tokens.pop() ?? '';

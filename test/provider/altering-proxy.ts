@@ -1,6 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { Agent, createServer, type IncomingMessage, request as openRequest, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  type ClientRequest,
+  createServer,
+  type IncomingMessage,
+  request as openRequest,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 
@@ -19,6 +26,8 @@ export interface PassingMessage {
   readonly asked: any;
   /** What to send instead of the body's JSON; several pieces are sent as chunks. */
   raw?: string | Buffer | readonly string[];
+  /** Breaks the connection half-way through the body, or after it without waiting for the answer. */
+  broken?: 'in the body' | 'before the answer';
 }
 
 /** Sends the webhook on and gives the status that the harness answered; `copy` sends something else than the webhook itself. */
@@ -29,7 +38,7 @@ export interface Alteration {
   /** Changes a request before the sandbox sees it. */
   readonly request?: (message: PassingMessage) => void;
   /** Changes a response of the provider. */
-  readonly response?: (message: PassingMessage) => void;
+  readonly response?: (message: PassingMessage) => void | Promise<void>;
   /** Changes a webhook; it is signed again over its new bytes. */
   readonly webhook?: (message: PassingMessage) => void;
   /** The signature to send, from the right one for the bytes sent and the one the sandbox made; null: none. */
@@ -68,8 +77,9 @@ export async function startAlteringProxy(sandbox: Sandbox, alteration: Alteratio
     if (typeof message.body?.callbackUrl === 'string') message.body.callbackUrl = redirect(message.body.callbackUrl);
     alteration.request?.(message);
     const received = await send(agent, sandbox.baseUrl + message.path, method, message);
+    if (received === null) throw new Error('requests to the sandbox are never broken');
     const answer = await read(received, message.path, asked, restore);
-    alteration.response?.(answer);
+    await alteration.response?.(answer);
     response.writeHead(answer.status, answer.headers);
     for (const piece of piecesOf(answer)) response.write(piece);
     response.end();
@@ -81,13 +91,15 @@ export async function startAlteringProxy(sandbox: Sandbox, alteration: Alteratio
       const signed = message.headers['idenfy-signature'] ?? '';
       alteration.webhook?.(message);
       copy?.(message);
-      const due = createHmac('sha256', sandbox.signingKey).update(Buffer.concat(piecesOf(message))).digest('hex');
+      const due = createHmac('sha256', sandbox.signingKey)
+        .update(Buffer.concat(piecesOf(message)))
+        .digest('hex');
       const signature = (alteration.signature ?? String)(due, signed);
       delete message.headers['idenfy-signature'];
       if (signature !== null) message.headers['Idenfy-Signature'] = signature;
       const answer = await send(agent, callback, 'POST', message);
-      answer.resume();
-      return answer.statusCode ?? 0;
+      answer?.resume();
+      return answer?.statusCode ?? 0;
     };
     return (alteration.deliver ?? ((pass) => pass()))(forward, structuredClone(original));
   }
@@ -133,14 +145,30 @@ async function read(
   return { status: from.statusCode ?? 0, headers, body, path, asked, ...(body === undefined ? { raw: text } : {}) };
 }
 
-async function send(agent: Agent, url: string, method: string, message: PassingMessage): Promise<IncomingMessage> {
+async function send(
+  agent: Agent,
+  url: string,
+  method: string,
+  message: PassingMessage,
+): Promise<IncomingMessage | null> {
   const request = openRequest(url, { method, agent, headers: message.headers });
   const pieces = piecesOf(message);
+  if (message.broken !== undefined) return breakOff(request, Buffer.concat(pieces), message.broken);
   if (pieces.length === 1 && pieces[0]?.length !== 0) request.setHeader('content-length', pieces[0]?.length ?? 0);
   for (const piece of pieces) if (piece.length > 0) request.write(piece);
   request.end();
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   return response;
+}
+
+async function breakOff(request: ClientRequest, bytes: Buffer, where: PassingMessage['broken']): Promise<null> {
+  const closed = new Promise((resolve) => request.once('close', resolve));
+  request.on('error', () => undefined);
+  request.setHeader('content-length', bytes.length);
+  const part = where === 'in the body' ? bytes.subarray(0, bytes.length / 2) : bytes;
+  request.write(part, () => request.destroy());
+  await closed;
+  return null;
 }
 
 function piecesOf({ raw, body }: PassingMessage): readonly Buffer[] {

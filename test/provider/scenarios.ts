@@ -107,3 +107,12 @@ scenarios:
       - createSession: {refuseWebhooks: 1}
       - awaitWebhook: {event: auto}
 `;
+
+/** Names in letters beyond ASCII. */
+export const LETTERS = `
+scenarios:
+  - name: letters
+    source: docs
+    session: {firstName: "\u017dygimant\u0117", lastName: "\u674e"}
+    manual: {manualFaceMatchResult: FAKE_FACE}
+`;

@@ -21,7 +21,12 @@ export function judgeDelivery(
     run.failures.push({ kind: 'body', message: 'webhook: the body is not JSON', expected: 'JSON', ...place });
     return;
   }
-  pushViolations(run, run.ports.contracts.judge('webhook-delivery', { headers, body, cause: cause.kind }), 'webhook', place);
+  pushViolations(
+    run,
+    run.ports.contracts.judge('webhook-delivery', { headers, body, cause: cause.kind }),
+    'webhook',
+    place,
+  );
   checkCorrelation(run, session, body, place);
   checkConsequence(run, cause, body, place);
 }
