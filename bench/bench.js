@@ -6,7 +6,6 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { readCases, runRaw } from './raw.js';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 const CLI = join(ROOT, 'dist/cli/main.js');
@@ -47,10 +46,20 @@ function runHarness(args, env = {}) {
   };
 }
 
+/**
+ * Runs the raw client in a process of its own, as fresh as the harness is.
+ * @param {string} evidence
+ * @param {{baseUrl: string, apiKey: string, apiSecret: string}} sandbox
+ */
+function runRaw(evidence, { baseUrl, apiKey, apiSecret }) {
+  const authorization = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`;
+  const script = join(ROOT, 'bench/raw.js');
+  return Number(execFileSync(process.execPath, [script, evidence, baseUrl, authorization, String(CONCURRENCY)]));
+}
+
 async function benchMatrix() {
   const sandbox = await startSandboxProcess();
   const env = { IDENFY_API_KEY: sandbox.apiKey, IDENFY_API_SECRET: sandbox.apiSecret };
-  const authorization = `Basic ${Buffer.from(`${sandbox.apiKey}:${sandbox.apiSecret}`).toString('base64')}`;
   const args = [
     'scenarios/manual-matrix.yaml',
     '--target',
@@ -60,10 +69,10 @@ async function benchMatrix() {
     '--concurrency',
     String(CONCURRENCY),
   ];
-  const cases = await readCases(runHarness(args, env).evidence);
+  const { evidence } = runHarness(args, env);
   const rows = [];
   for (let round = 0; round < rounds; round += 1) {
-    const raw = await runRaw({ baseUrl: sandbox.baseUrl, authorization, concurrency: CONCURRENCY, cases });
+    const raw = runRaw(evidence, sandbox);
     const harness = runHarness(args, env).results.totals.casesMs;
     rows.push({ raw, harness, ratio: harness / raw });
     console.log(
@@ -77,11 +86,10 @@ async function benchMatrix() {
 
 async function benchCatalogue() {
   const sandbox = await startSandboxProcess();
-  const authorization = `Basic ${Buffer.from(`${sandbox.apiKey}:${sandbox.apiSecret}`).toString('base64')}`;
-  const cases = await readCases(runHarness([]).evidence);
+  const { evidence } = runHarness([]);
   const over = [];
   for (let round = 0; round < rounds; round += 1) {
-    const raw = await runRaw({ baseUrl: sandbox.baseUrl, authorization, concurrency: CONCURRENCY, cases });
+    const raw = runRaw(evidence, sandbox);
     const started = performance.now();
     execFileSync('npm', ['start', '--silent'], { cwd: ROOT, stdio: 'pipe' });
     const start = performance.now() - started;
