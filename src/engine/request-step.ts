@@ -31,6 +31,10 @@ export async function runRequestStep(run: CaseRun, step: RequestStep, index: num
   return follow(run, step, sent, exchange, body, place) ?? verdict;
 }
 
+function isRefusal({ response: { status } }: Exchange): boolean {
+  return status >= 400 && status < 500;
+}
+
 /** A request whose answer was lost may have created a session all the same. */
 async function exchangeOf(run: CaseRun, step: RequestStep, sent: SentRequest): Promise<Exchange> {
   try {
@@ -65,7 +69,7 @@ function follow(
   const asked = sent.json ?? parseBody(sent.request.body ?? '') ?? null;
   if (step.operation === 'createSession') {
     const end = accepted ? openSession(run, step, asked, body, place) : null;
-    if (!run.sessions.has(step.as)) watchUnopened(run, asked, true);
+    if (!accepted || end !== null) watchUnopened(run, asked, isRefusal(exchange));
     return end;
   }
   if (accepted && step.operation === 'addManualStatus') recordManualStatus(run, asked, place);

@@ -11,10 +11,10 @@ export interface WatchedSession {
   readonly case: Case;
 }
 
-/** A session that was asked for and cannot be followed: the request was refused, or its answer was lost or unusable. */
+/** A session that was asked for and cannot be followed. */
 export interface UnopenedSession extends Omit<WatchedSession, 'session'> {
-  /** False when no whole answer came: the provider may have created the session all the same. */
-  readonly answered: boolean;
+  /** False when the answer was lost, an error of the provider or unusable: it may have created the session all the same. */
+  readonly refused: boolean;
 }
 
 /** A session that several cases share, and the case that has it now. */
@@ -51,10 +51,10 @@ export function watchSession(run: CaseRun, session: Session): void {
 }
 
 /** Remembers whose session could not be opened, should a webhook come for it. */
-export function watchUnopened(run: CaseRun, asked: Json | undefined, answered: boolean): void {
+export function watchUnopened(run: CaseRun, asked: Json | undefined, refused: boolean): void {
   const clientId = isJsonObject(asked) ? asked.clientId : undefined;
   if (typeof clientId !== 'string') return;
-  run.watch.unopened.set(clientId, { scenario: run.scenario, case: run.case, answered });
+  run.watch.unopened.set(clientId, { scenario: run.scenario, case: run.case, refused });
 }
 
 /** Waits until no other case uses the shared session; the returned function passes it on. */

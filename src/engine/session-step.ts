@@ -57,7 +57,7 @@ export function openSession(
 
 /** Whoever has an authToken goes through its session; the failure does not show it. */
 function checkAuthToken(run: CaseRun, authToken: Json | undefined, place: StepPlace): void {
-  if (typeof authToken !== 'string') return;
+  if (typeof authToken !== 'string' || authToken === '') return;
   if (run.watch.authTokens.has(authToken)) {
     const message = 'response: the authToken was given to an earlier session of this run; every session needs its own';
     run.failures.push({ kind: 'correlation', message, expected: 'a new authToken', ...place });
@@ -72,8 +72,6 @@ function textOf(value: Json | undefined): string | null {
 /** Notes that a manual status was accepted: its webhook is due, and has to carry the results that were given. */
 export function recordManualStatus(run: CaseRun, asked: Json, place: StepPlace): void {
   const request = isJsonObject(asked) ? asked : {};
-  const session = [...run.sessions.values()].find((one) => one.scanRef === request.scanRef);
-  if (session === undefined || !session.reachesUs) return;
   const consequence: Record<string, Json> = {};
   if (typeof request.manualFaceMatchResult === 'string') {
     consequence['/status/manualFace'] = request.manualFaceMatchResult;
@@ -81,7 +79,13 @@ export function recordManualStatus(run: CaseRun, asked: Json, place: StepPlace):
   if (typeof request.manualDocumentValidity === 'string') {
     consequence['/status/manualDocument'] = request.manualDocumentValidity;
   }
-  session.causes.push(createCause(run, 'manual', place, consequence));
+  // The page's table calls scanRef a list.
+  const named = [request.scanRef].flat();
+  for (const session of run.sessions.values()) {
+    if (session.reachesUs && named.includes(session.scanRef)) {
+      session.causes.push(createCause(run, 'manual', place, consequence));
+    }
+  }
 }
 
 function createCause(run: CaseRun, kind: WebhookKind, place: StepPlace, consequence: Consequence): Cause {

@@ -12,6 +12,13 @@ export function accepted(call: keyof typeof PATHS, change: Change): Alteration {
   return { response: (message) => void (message.path === PATHS[call] && message.status < 300 && change(message)) };
 }
 
+/** Applies a change to some messages only. */
+export function when(which: (message: PassingMessage) => boolean, change: Change): Change {
+  return (message) => {
+    if (which(message)) change(message);
+  };
+}
+
 /** Changes the responses that refuse. */
 export function refused(change: Change): Alteration {
   return { response: (message) => void (message.status >= 400 && change(message)) };
@@ -27,6 +34,14 @@ export function kindOf(message: PassingMessage): 'auto' | 'manual' | 'expired' {
   const type = String(message.headers['idenfy-event-type']);
   if (type.endsWith('MANUAL_FINISHED')) return 'manual';
   return type.endsWith('EXPIRED') ? 'expired' : 'auto';
+}
+
+/** Several alterations of messages at once, one after the other. */
+export function together(...alterations: readonly Alteration[]): Alteration {
+  const inTurn = (part: 'request' | 'response' | 'webhook') => async (message: PassingMessage) => {
+    for (const alteration of alterations) await alteration[part]?.(message);
+  };
+  return { request: inTurn('request'), response: inTurn('response'), webhook: inTurn('webhook') };
 }
 
 /** Leaves a field of the body out; `pointer` is a JSON pointer. */
@@ -86,16 +101,24 @@ export function refuse(message: PassingMessage): void {
 export function refusing(which: (body: Record<string, unknown>) => boolean): Alteration {
   const meant = (path: string, body: unknown): boolean => path === PATHS.token && isJsonObject(body) && which(body);
   return {
-    request: ({ path, body }) => void (meant(path, body) && delete body.clientId),
-    response: (message) => void (meant(message.path, message.asked) && refuse(message)),
+    request({ path, body }) {
+      if (meant(path, body)) delete body.clientId;
+    },
+    response(message) {
+      if (meant(message.path, message.asked) && message.body.identifier === 'MISSING_VALUE') refuse(message);
+    },
   };
 }
 
 /** A provider that takes some values of a field which the sandbox refuses; the sandbox is asked for `instead`. */
 export function taking(field: string, which: (value: unknown) => boolean, instead: unknown): Alteration {
   return {
-    request: ({ body }) => void (which(body?.[field]) && (body[field] = instead)),
-    response: ({ body, asked }) => void (which(asked?.[field]) && (body[field] = asked[field])),
+    request({ body }) {
+      if (which(body?.[field])) body[field] = instead;
+    },
+    response({ body, asked }) {
+      if (which(asked?.[field]) && field in body) body[field] = asked[field];
+    },
   };
 }
 
@@ -108,7 +131,9 @@ export function renamed(rename: (scanRef: string) => string): Alteration {
     body.scanRef = rename(body.scanRef);
   };
   return {
-    request: ({ body }) => void (originals.has(body?.scanRef) && (body.scanRef = originals.get(body.scanRef))),
+    request({ body }) {
+      if (originals.has(body?.scanRef)) body.scanRef = originals.get(body.scanRef);
+    },
     response: change,
     webhook: change,
   };
@@ -123,6 +148,29 @@ export function unreached(value?: '' | null): Change {
         results[name] = value === undefined ? `${name.endsWith('Face') ? 'FACE' : 'DOC'}_NOT_ANALYSED` : value;
     }
   };
+}
+
+/** A value in lower case. */
+export function lower(value: string): string {
+  return value.toLowerCase();
+}
+
+/** Another value of the same type. */
+export function another(value: unknown): unknown {
+  if (typeof value === 'string') return `${value}x`;
+  if (typeof value === 'number') return value + 1;
+  if (typeof value === 'boolean') return !value;
+  return [...(value as string[]), 'VISA'];
+}
+
+/** Puts one value in place of another; the rest stays. */
+export function replaced(from: string, to: string): (value: string) => string {
+  return (value) => (value === from ? to : value);
+}
+
+/** Puts two values in place of each other. */
+export function swapped(one: string, other: string): (value: string) => string {
+  return (value) => (value === one ? other : value === other ? one : value);
 }
 
 function ownerOf({ body }: PassingMessage, pointer: string): { owner: Record<string, unknown>; name: string } {

@@ -26,8 +26,8 @@ export interface PassingMessage {
   readonly asked: any;
   /** What to send instead of the body's JSON; several pieces are sent as chunks. */
   raw?: string | Buffer | readonly string[];
-  /** Breaks the connection half-way through the body, or after it without waiting for the answer. */
-  broken?: 'in the body' | 'before the answer';
+  /** Breaks the connection half-way through the body of a webhook. */
+  broken?: true;
 }
 
 /** Sends the webhook on and gives the status that the harness answered; `copy` sends something else than the webhook itself. */
@@ -36,11 +36,11 @@ export type Send = (copy?: (webhook: PassingMessage) => void) => Promise<number>
 /** What the proxy does to the traffic between the harness and the sandbox. */
 export interface Alteration {
   /** Changes a request before the sandbox sees it. */
-  readonly request?: (message: PassingMessage) => void;
+  readonly request?: (message: PassingMessage) => void | Promise<void>;
   /** Changes a response of the provider. */
   readonly response?: (message: PassingMessage) => void | Promise<void>;
   /** Changes a webhook; it is signed again over its new bytes. */
-  readonly webhook?: (message: PassingMessage) => void;
+  readonly webhook?: (message: PassingMessage) => void | Promise<void>;
   /** The signature to send, from the right one for the bytes sent and the one the sandbox made; null: none. */
   readonly signature?: (due: string, original: string) => string | null;
   /** Forwards a webhook in its own way: late, twice, never. */
@@ -74,8 +74,9 @@ export async function startAlteringProxy(sandbox: Sandbox, alteration: Alteratio
 
   async function passRequest(method: string, message: PassingMessage, response: ServerResponse): Promise<void> {
     const asked = structuredClone(message.body);
-    if (typeof message.body?.callbackUrl === 'string') message.body.callbackUrl = redirect(message.body.callbackUrl);
-    alteration.request?.(message);
+    if (String(message.body?.callbackUrl).startsWith('http://127.0.0.1:'))
+      message.body.callbackUrl = redirect(message.body.callbackUrl);
+    await alteration.request?.(message);
     const received = await send(agent, sandbox.baseUrl + message.path, method, message);
     if (received === null) throw new Error('requests to the sandbox are never broken');
     const answer = await read(received, message.path, asked, restore);
@@ -89,7 +90,7 @@ export async function startAlteringProxy(sandbox: Sandbox, alteration: Alteratio
     const forward: Send = async (copy) => {
       const message = structuredClone(original);
       const signed = message.headers['idenfy-signature'] ?? '';
-      alteration.webhook?.(message);
+      await alteration.webhook?.(message);
       copy?.(message);
       const due = createHmac('sha256', sandbox.signingKey)
         .update(Buffer.concat(piecesOf(message)))
@@ -153,7 +154,7 @@ async function send(
 ): Promise<IncomingMessage | null> {
   const request = openRequest(url, { method, agent, headers: message.headers });
   const pieces = piecesOf(message);
-  if (message.broken !== undefined) return breakOff(request, Buffer.concat(pieces), message.broken);
+  if (message.broken) return breakOff(request, Buffer.concat(pieces));
   if (pieces.length === 1 && pieces[0]?.length !== 0) request.setHeader('content-length', pieces[0]?.length ?? 0);
   for (const piece of pieces) if (piece.length > 0) request.write(piece);
   request.end();
@@ -161,12 +162,11 @@ async function send(
   return response;
 }
 
-async function breakOff(request: ClientRequest, bytes: Buffer, where: PassingMessage['broken']): Promise<null> {
+async function breakOff(request: ClientRequest, bytes: Buffer): Promise<null> {
   const closed = new Promise((resolve) => request.once('close', resolve));
   request.on('error', () => undefined);
   request.setHeader('content-length', bytes.length);
-  const part = where === 'in the body' ? bytes.subarray(0, bytes.length / 2) : bytes;
-  request.write(part, () => request.destroy());
+  request.write(bytes.subarray(0, bytes.length / 2), () => request.destroy());
   await closed;
   return null;
 }

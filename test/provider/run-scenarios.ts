@@ -12,7 +12,7 @@ const grammar = createScenarioGrammar();
 const contracts = createContracts();
 
 /** Settings of a run against a sandbox, or against a proxy in front of it. */
-export function settingsFor(sandbox: Sandbox, baseUrl: string, webhookDeadlineMs: number): RunSettings {
+export function settingsFor(sandbox: Sandbox, baseUrl: string, webhookDeadlineMs: number, quietMs = 40): RunSettings {
   return {
     target: 'live',
     baseUrl,
@@ -21,7 +21,7 @@ export function settingsFor(sandbox: Sandbox, baseUrl: string, webhookDeadlineMs
     webhookPort: 0,
     webhookPublicUrl: null,
     webhookDeadlineMs,
-    quietMs: 40,
+    quietMs,
     concurrency: 16,
     ratePerSecond: null,
     budget: null,
@@ -67,9 +67,10 @@ export async function runAltered(
   scenarios: readonly Scenario[],
   alteration: Alteration,
   webhookDeadlineMs: number,
+  quietMs?: number,
 ): Promise<readonly CaseResult[]> {
   await using proxy = await startAlteringProxy(sandbox, alteration);
-  return await runScenarios(scenarios, settingsFor(sandbox, proxy.baseUrl, webhookDeadlineMs));
+  return await runScenarios(scenarios, settingsFor(sandbox, proxy.baseUrl, webhookDeadlineMs, quietMs));
 }
 
 /** Every failure message of some results. */

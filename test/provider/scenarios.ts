@@ -1,5 +1,5 @@
 /** Automatic results only: every dummyStatus. */
-export const AUTOMATIC = `
+const AUTOMATIC = `
 scenarios:
   - name: automatic
     source: seed
@@ -15,7 +15,7 @@ const SESSION = `{
       reviewSuccessful: false, reviewFailed: false}`;
 
 /** The natural flow with every field of a session: automatic results, then manual ones. */
-export const FLOW: string = `
+const FLOW = `
 scenarios:
   - name: flow
     source: seed
@@ -28,7 +28,7 @@ scenarios:
 `;
 
 /** The natural flow once. */
-export const ONE: string = `
+const ONE = `
 scenarios:
   - name: one
     source: seed
@@ -36,8 +36,17 @@ scenarios:
     manual: {manualFaceMatchResult: FAKE_FACE}
 `;
 
+/** An automatic denial that the review turns into an approval. */
+const REVIEW = `
+scenarios:
+  - name: review
+    source: seed
+    session: {dummyStatus: DENIED}
+    manual: {manualFaceMatchResult: FACE_MATCH}
+`;
+
 /** A session that names as little as it may. */
-export const DEFAULTS = `
+const DEFAULTS = `
 scenarios:
   - name: defaults
     source: docs
@@ -46,7 +55,7 @@ scenarios:
 `;
 
 /** The status of two sessions, of which one is reviewed. */
-export const STATUS = `
+const STATUS = `
 scenarios:
   - name: status
     source: docs
@@ -63,7 +72,7 @@ scenarios:
 `;
 
 /** Requests that have to be refused. */
-export const REFUSED = `
+const REFUSED = `
 scenarios:
   - name: refused
     source: docs
@@ -87,7 +96,7 @@ scenarios:
 `;
 
 /** A manual status that does not wait for the automatic webhook. */
-export const HASTY = `
+const HASTY = `
 scenarios:
   - name: hasty
     source: seed
@@ -98,8 +107,22 @@ scenarios:
       - awaitWebhook: {event: auto}
 `;
 
+/** Two manual statuses in a row. */
+const TWICE = `
+scenarios:
+  - name: twice
+    source: seed
+    steps:
+      - createSession: {}
+      - awaitWebhook: {event: auto}
+      - addManualStatus: {manualFaceMatchResult: FAKE_FACE, manualDocumentValidity: DOC_VALIDATED}
+      - addManualStatus: {manualFaceMatchResult: FACE_MATCH, manualDocumentValidity: DOC_VALIDATED}
+      - awaitWebhook: {event: manual}
+      - awaitWebhook: {event: manual}
+`;
+
 /** A webhook that is refused once, so that it has to come again. */
-export const RETRIED = `
+const RETRIED = `
 scenarios:
   - name: retried
     source: docs
@@ -109,10 +132,39 @@ scenarios:
 `;
 
 /** Names in letters beyond ASCII. */
-export const LETTERS = `
+const LETTERS = `
 scenarios:
   - name: letters
     source: docs
     session: {firstName: "\u017dygimant\u0117", lastName: "\u674e"}
     manual: {manualFaceMatchResult: FAKE_FACE}
 `;
+
+/** The scenarios that are run through the proxy. */
+export const SCENARIOS: Readonly<Record<ScenarioName, string>> = {
+  AUTOMATIC,
+  FLOW,
+  ONE,
+  REVIEW,
+  DEFAULTS,
+  STATUS,
+  REFUSED,
+  HASTY,
+  TWICE,
+  RETRIED,
+  LETTERS,
+};
+
+/** Name of one of them. */
+export type ScenarioName =
+  | 'AUTOMATIC'
+  | 'FLOW'
+  | 'ONE'
+  | 'REVIEW'
+  | 'DEFAULTS'
+  | 'STATUS'
+  | 'REFUSED'
+  | 'HASTY'
+  | 'TWICE'
+  | 'RETRIED'
+  | 'LETTERS';

@@ -1,4 +1,4 @@
-import type { Judgement, OperationContract } from '../../domain/contract.ts';
+import type { ContractName, Judgement, OperationContract } from '../../domain/contract.ts';
 import { excerptOf, quote } from '../../domain/excerpt.ts';
 import { CredentialsError } from '../../domain/harness-error.ts';
 import { isJsonObject, type Json } from '../../domain/json.ts';
@@ -129,6 +129,9 @@ function judgeContested(run: CaseRun, step: RequestStep, answer: Answer, place: 
   return null;
 }
 
+/** No source describes this body: nothing, text or any JSON will do, and what it was is recorded. */
+const UNDESCRIBED: ContractName = 'add-dummy-status-response';
+
 function judgeBody(
   run: CaseRun,
   step: RequestStep,
@@ -139,13 +142,11 @@ function judgeBody(
   const { status } = exchange.response;
   const refused = status >= 400;
   if (operation === null && step.expect?.error === undefined) return;
-  if (
-    operation !== null &&
-    !refused &&
-    operation.response === 'add-dummy-status-response' &&
-    exchange.response.body === ''
-  )
+  if (!refused && operation?.response === UNDESCRIBED) {
+    const whole = body === undefined ? exchange.response.body : body;
+    pushViolations(run, run.ports.contracts.judge(UNDESCRIBED, whole), 'response', place);
     return;
+  }
   if (body === undefined) {
     const message = `response: HTTP ${status} with a body that is not JSON`;
     run.failures.push({

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../domain/message.ts';
 import type { CaseRun, StepPlace } from '../case-run.ts';
-import type { RunWatch, UnopenedSession } from '../run-watch.ts';
+import type { RunWatch, WatchedSession } from '../run-watch.ts';
 import { clientOf, describeDelivery } from '../session.ts';
 import { record } from '../webhook-step.ts';
 
@@ -23,20 +23,23 @@ export function closeStrays(run: CaseRun): void {
   }
 }
 
-/** Who asked for a session as which client. */
-function ownersOf({ sessions, unopened }: RunWatch): ReadonlyMap<string, UnopenedSession> {
-  const opened = [...sessions.values()].flatMap(({ session: { clientId }, ...owner }): [string, UnopenedSession][] =>
-    clientId === null ? [] : [[clientId, { ...owner, answered: true }]],
-  );
-  return new Map([...unopened, ...opened]);
+/** Who asked for a session as a client; `blameless`: nobody knows whether there is a session, so it may send its webhook. */
+type Owner = Omit<WatchedSession, 'session'> & { readonly blameless: boolean };
+
+function ownersOf({ sessions, unopened }: RunWatch): ReadonlyMap<string, Owner> {
+  const owners = new Map<string, Owner>();
+  for (const [clientId, owner] of unopened) owners.set(clientId, { ...owner, blameless: !owner.refused });
+  for (const { session, ...owner } of sessions.values()) {
+    if (session.clientId !== null) owners.set(session.clientId, { ...owner, blameless: false });
+  }
+  return owners;
 }
 
-/** A session whose answer was lost on the way may well send its webhook. */
-function isOwn(run: CaseRun, owner: UnopenedSession | undefined): boolean {
-  return owner === undefined || (owner.answered && owner.scenario === run.scenario);
+function isOwn(run: CaseRun, owner: Owner | undefined): boolean {
+  return owner === undefined || (!owner.blameless && owner.scenario === run.scenario);
 }
 
-function pushStray(run: CaseRun, delivery: Delivery, owner: UnopenedSession | undefined, more: number): void {
+function pushStray(run: CaseRun, delivery: Delivery, owner: Owner | undefined, more: number): void {
   run.deliveries.push(record(delivery, null));
   const place: StepPlace = { step: 0, span: owner?.case.span ?? run.scenario.span };
   const whose = owner === undefined ? '' : `case ${owner.case.id}: `;
