@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { ConfigurationError, ScenarioError } from '../domain/harness-error.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { loadScenarios } from '../vitest/load.ts';
@@ -30,10 +30,15 @@ async function filesAt(path: string): Promise<readonly string[]> {
     });
   });
   if (!info.isDirectory()) return [root];
-  const names = await readdir(root, { recursive: true });
-  return names
-    .filter((name) => /\.ya?ml$/i.test(name) && !name.includes('node_modules'))
-    .map((name) => join(root, name));
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  return entries
+    .filter(
+      (entry) =>
+        !entry.isDirectory() &&
+        /\.ya?ml$/i.test(entry.name) &&
+        !relative(root, entry.parentPath).includes('node_modules'),
+    )
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** Reads and checks the files; `seed` is that of samples that name none. Throws one ScenarioError with the mistakes of all of them. */

@@ -25,7 +25,8 @@ export async function checkScenarios(file: string, seed = 0, checked = false): P
   const loaded = await loadScenarioFile(shownPath(file), bytes, grammar, seed);
   if (loaded.ok) return { scenarios: loaded.scenarios, diagnostics: [], rendered: '' };
   const color = process.stderr.isTTY === true && !process.env.NO_COLOR;
-  const rendered = renderDiagnostics(loaded.diagnostics, new TextDecoder().decode(bytes), { color }).trimEnd();
+  const text = bytes.length > READ_LIMIT_BYTES ? '' : new TextDecoder().decode(bytes);
+  const rendered = renderDiagnostics(loaded.diagnostics, text, { color }).trimEnd();
   return { scenarios: [], diagnostics: loaded.diagnostics, rendered };
 }
 
@@ -38,11 +39,14 @@ export async function loadScenarios(file: string, seed = 0): Promise<readonly Sc
 
 /** A file is read only up to the size at which it is refused anyway. */
 const READ_LIMIT_BYTES = 2 * 1024 * 1024;
+/** Beyond this size a message need not be exact. */
+const MOST_BYTES = 1024 * 1024 * 1024;
 
 async function readBytes(file: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(file);
-    return size > READ_LIMIT_BYTES ? new Uint8Array(READ_LIMIT_BYTES) : await readFile(file);
+    // Of a larger file only the size matters: zeros that nobody reads take no memory.
+    return size > READ_LIMIT_BYTES ? new Uint8Array(Math.min(size, MOST_BYTES)) : await readFile(file);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ConfigurationError(`${file} cannot be read: ${reason}`, {

@@ -48,3 +48,10 @@ describe.concurrent('validate', () => {
     expect(JSON.parse(stdout)).toEqual({ valid: true, files: 2, diagnostics: [] });
   });
 });
+
+test('a file of 50 MB is refused by its true size, and a folder with the name of a file is a folder', async () => {
+  using workspace = createWorkspace({ 's/big.yaml': new Uint8Array(50 * 1024 * 1024), 's/folder.yaml/x.txt': '' });
+  const { code, stderr } = await runCommand(['validate', 's'], { cwd: workspace.dir });
+  expect(stderr).toMatch(/^s\/big\.yaml:1:1: error\[file-too-large\]: The file has 50\.0 MiB/);
+  expect(code).toBe(2);
+});
