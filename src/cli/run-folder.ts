@@ -90,8 +90,9 @@ export async function resumeRun(
   return { runDir, finished };
 }
 
-/** What is tried again, and the end of the earlier part, would be there twice. */
+/** What is tried again would be there twice; a closing check that failed stays failed, whatever the rest of the run shows. */
 function isKept(entry: JournalEntry): boolean {
+  if (entry.kind === 'closing') return entry.outcome === 'failed';
   return (
     entry.kind === 'run' || (entry.kind === 'case' && entry.outcome !== 'errored' && entry.outcome !== 'inconclusive')
   );

@@ -311,3 +311,11 @@ describe.each(Object.entries(MESSAGES))('%s', (key, [message, required, rows]) =
 
 /** `x-contested` never fails; echoes and rules (`if`) have tests of their own. */
 const ELSEWHERE = new Set(['x-contested', 'x-echo', 'x-set-when', 'if']);
+
+test('no part of an authToken is told, however wrong it is', () => {
+  const authToken = `secret-${'x'.repeat(60)}`;
+  const { violations } = createContracts().judge('token-response', { authToken });
+  const about = violations.filter(({ at }) => at.startsWith('/authToken'));
+  expect(about).toHaveLength(1);
+  expect(JSON.stringify(about)).not.toContain('secret');
+});

@@ -99,9 +99,20 @@ export function createMessage(
   expected: string,
   actual: Json | undefined,
 ): Violation {
-  const got = actual === undefined ? 'it is missing' : `got ${quote(actual)}`;
+  // The redactor knows whole tokens only; an excerpt of one would pass it.
+  const shown = actual !== undefined && at.startsWith('/authToken') ? describeSecret(actual) : actual;
+  const got = shown === undefined ? 'it is missing' : `got ${quote(shown)}`;
   const message = `${fieldName(at)}: must ${expected}; ${got}`;
-  return { clause, at, expected, actual: actual === undefined ? undefined : excerptOf(actual), message };
+  return { clause, at, expected, actual: shown === undefined ? undefined : excerptOf(shown), message };
+}
+
+/** What may be told of a secret: its kind and length. */
+function describeSecret(secret: Json): Json {
+  return typeof secret === 'string'
+    ? `[redacted text of ${secret.length} characters]`
+    : secret === null
+      ? null
+      : `[redacted ${typeof secret}]`;
 }
 
 /** `/body/status/overall` as a person says it: `status.overall`; headers keep their word. */

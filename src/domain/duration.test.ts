@@ -17,3 +17,8 @@ describe('parseDuration', () => {
     expect(parseDuration(text)).toBeUndefined();
   });
 });
+
+test('a duration that no timer can hold is none', () => {
+  expect(parseDuration('596h')).toBe(596 * 3_600_000);
+  expect(parseDuration('597h')).toBeUndefined();
+});

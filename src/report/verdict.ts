@@ -14,7 +14,7 @@ export function verdictLine(tally: Tally): string {
     return `nothing refuted, but ${plural(counts.inconclusive, 'case')} inconclusive, ${passed}`;
   if (missing > 0) return `unfinished, nothing refuted so far: ${passed}`;
   if (total === 0) return 'no case ran';
-  if (counts.passed === 0) return `every case was skipped (${group(total)})`;
+  if (tally.counts.passed === 0) return `every case was skipped (${group(total)})`;
   const skipped = counts.skipped > 0 ? `, ${group(counts.skipped)} skipped` : '';
   return `the provider keeps its contract: ${passed}${skipped}`;
 }

@@ -85,3 +85,15 @@ test('a port that is taken is a harness error that names it', async () => {
     message: expect.stringContaining(String(port)),
   });
 });
+
+test('a sender that never stops does not keep the inbox from being quiet', async () => {
+  const inbox = await openInbox();
+  let over = false;
+  const flood = (async () => {
+    while (!over) await post(inbox, '{"scanRef":"flood"}');
+  })();
+  await inbox.quiet(50);
+  over = true;
+  await flood;
+  expect(inbox.counts().received).toBeGreaterThan(1);
+});
