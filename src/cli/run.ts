@@ -87,9 +87,8 @@ function targetOptions(
 
 function tell({ tally, exitCode }: RunReport, runDir: string, flags: RunFlags): void {
   if (flags.json) {
-    const rest = tally;
     const results = join(runDir, REPORT_FILES.results);
-    process.stdout.write(`${JSON.stringify({ verdict: verdictLine(tally), exitCode, results, ...rest })}\n`);
+    process.stdout.write(`${JSON.stringify({ verdict: verdictLine(tally), exitCode, results, ...tally })}\n`);
   } else {
     process.stdout.write(terminalSummary(tally, runDir, process.stdout));
     if (missingCases(tally) > 0) process.stdout.write(`\n  ${whyUnfinished(exitCode, flags)}\n`);

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createContracts } from '../contract/contracts.ts';
+import { SEED_REQUEST as SEED } from '../contract/messages.test-kit.ts';
 import { ConfigurationError } from '../domain/harness-error.ts';
 import type { Json } from '../domain/json.ts';
 import { DOCUMENT_TYPE, ERROR_IDENTIFIER } from '../domain/vocabulary.generated.ts';
@@ -14,31 +15,6 @@ const MANUAL = '/api/v2/add-dummy-status';
 const STATUS = '/api/v2/status';
 const PATHS = [TOKEN, MANUAL, STATUS];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const SEED = {
-  dummyStatus: 'APPROVED',
-  clientId: '100000',
-  firstName: 'John Tom',
-  lastName: 'Smith',
-  successUrl: 'https://www.my-company.com/idenfy/success',
-  errorUrl: 'https://www.my-company.com/idenfy/fail',
-  locale: 'en',
-  showInstructions: true,
-  expiryTime: 600,
-  sessionLength: 600,
-  country: 'lt',
-  documents: ['PASSPORT', 'ID_CARD'],
-  dateOfBirth: '1990-12-20',
-  dateOfExpiry: '1990-12-20',
-  dateOfIssue: '1990-12-20',
-  nationality: 'lt',
-  personalNumber: '123456789',
-  documentNumber: '123456',
-  sex: 'M',
-  address: 'Address',
-  tokenType: 'IDENTIFICATION',
-  externalRef: 'reference',
-};
 
 const contracts = createContracts();
 const events: SandboxEvent[] = [];

@@ -25,7 +25,8 @@ export function judgeResponse(run: CaseRun, step: RequestStep, answer: Answer, p
       ? judgeStatus(run, step, operation, answer, place)
       : judgeContested(run, step, answer, place);
   judgeBody(run, step, operation, answer, place);
-  if (step.expect !== null) checkExpectation(run, step.expect, answer, { ...place, span: step.expect.span });
+  if (step.expect !== null)
+    run.failures.push(...misfits(run, step.expect, answer, { ...place, span: step.expect.span }));
   return early;
 }
 
@@ -188,10 +189,6 @@ function checkContentType(run: CaseRun, exchange: Exchange, place: StepPlace): v
   if (/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) return;
   const message = `response: content-type is ${type === '' ? 'missing' : JSON.stringify(type)}; a JSON body must say application/json`;
   run.failures.push({ kind: 'body', message, expected: 'application/json', actual: type, ...place });
-}
-
-function checkExpectation(run: CaseRun, expect: ResponseExpectation, answer: Answer, place: StepPlace): void {
-  run.failures.push(...misfits(run, expect, answer, place));
 }
 
 /** Everything in which a response differs from an expectation. */
