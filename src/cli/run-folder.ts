@@ -11,15 +11,14 @@ import {
 } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { ConfigurationError, ReportError } from '../domain/harness-error.ts';
-import type { Environment } from '../domain/message.ts';
-import type { RunInfo } from '../domain/run-info.ts';
+import type { RunIdentity, RunInfo } from '../domain/run-info.ts';
+import type { Case } from '../domain/scenario.ts';
 import { type JournalEntry, openJournal, readJournal } from '../report/journal.ts';
 import { REPORT_FILES } from '../report/write-reports.ts';
-import type { RunSettings } from '../vitest/settings.ts';
-import { packageVersion } from './version.ts';
+import { checkIdentity } from './run-identity.ts';
 
-/** Makes the folder of a new run and writes the first line of its evidence. Throws ReportError when it cannot be written. */
-export function openRun(reportDir: string, settings: RunSettings, selected: number): string {
+/** Makes the folder of a new run of so many cases and writes the first line of its evidence. Throws ReportError when it cannot be written. */
+export function openRun(reportDir: string, identity: RunIdentity, concurrency: number, selected: number): string {
   const startedAt = Date.now();
   const stamp = new Date(startedAt).toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
   const id = `${stamp}-${randomBytes(3).toString('hex')}`;
@@ -35,7 +34,16 @@ export function openRun(reportDir: string, settings: RunSettings, selected: numb
     });
   }
   using journal = openJournal(join(runDir, REPORT_FILES.evidence));
-  journal.append(JSON.stringify({ kind: 'run', run: runInfo(id, startedAt, settings, selected) }));
+  const run: RunInfo = {
+    id,
+    startedAt,
+    ...identity,
+    node: process.version,
+    commit: process.env.GITHUB_SHA ?? process.env.CI_COMMIT_SHA ?? null,
+    selected,
+    concurrency,
+  };
+  journal.append(JSON.stringify({ kind: 'run', run }));
   return runDir;
 }
 
@@ -52,29 +60,26 @@ function linkLatest(reportDir: string, id: string): void {
   renameSync(link, join(reportDir, LATEST));
 }
 
-function runInfo(id: string, startedAt: number, settings: RunSettings, selected: number): RunInfo {
-  const { shard } = settings.selection;
-  return {
-    id,
-    startedAt,
-    target: settings.target,
-    baseUrl: settings.baseUrl,
-    environments: Object.keys(settings.keys) as Environment[],
-    version: packageVersion(),
-    node: process.version,
-    commit: process.env.GITHUB_SHA ?? process.env.CI_COMMIT_SHA ?? null,
-    selected,
-    concurrency: settings.concurrency,
-    shard: shard === null ? null : `${shard.index}/${shard.total}`,
-  };
+/** An earlier run that is to be finished. */
+export interface EarlierRun {
+  readonly runDir: string;
+  /** Ids of the cases that need not be run again. */
+  readonly finished: readonly string[];
 }
 
-/** The newest run of a report folder and the ids of the cases it has finished; its evidence keeps only those. Throws ConfigurationError when there is none. */
+/**
+ * The newest run of a report folder; its evidence keeps only what stays as it is. Throws ConfigurationError when there is none, or when it was
+ * another run than the one that is asked for.
+ */
 export async function resumeRun(
   reportDir: string,
-): Promise<{ readonly runDir: string; readonly finished: readonly string[] }> {
+  identity: RunIdentity,
+  cases: readonly Pick<Case, 'id'>[],
+): Promise<EarlierRun> {
   const runDir = newestRun(reportDir);
   const evidence = join(runDir, REPORT_FILES.evidence);
+  checkIdentity(runDir, await identityIn(evidence), identity);
+  const selected = new Set(cases.map(({ id }) => id));
   const kept = join(runDir, 'evidence.kept.jsonl');
   const finished: string[] = [];
   rmSync(kept, { force: true });
@@ -82,12 +87,19 @@ export async function resumeRun(
     using journal = openJournal(kept);
     for await (const entry of readJournal(evidence)) {
       if (!isKept(entry)) continue;
+      // Also false the second time: what counts is that each case of this run is counted once.
+      if (entry.kind === 'case' && !selected.delete(entry.id)) continue;
       if (entry.kind === 'case') finished.push(entry.id);
       journal.append(JSON.stringify(entry));
     }
   }
   renameSync(kept, evidence);
   return { runDir, finished };
+}
+
+async function identityIn(evidence: string): Promise<RunIdentity | null> {
+  for await (const entry of readJournal(evidence)) return entry.kind === 'run' ? entry.run : null;
+  return null;
 }
 
 /** What is tried again would be there twice; a closing check that failed stays failed, whatever the rest of the run shows. */

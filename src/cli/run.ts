@@ -1,8 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigurationError } from '../domain/harness-error.ts';
 import { EXIT } from '../domain/outcome.ts';
-import { selectCases } from '../engine/selection.ts';
 import { githubAnnotations } from '../report/annotations.ts';
 import { summaryMarkdown } from '../report/summary.ts';
 import { terminalSummary } from '../report/terminal.ts';
@@ -14,8 +12,9 @@ import { runScenarioFiles } from '../vitest/run-scenario-files.ts';
 import { prepareTarget, type TargetOptions } from '../vitest/target.ts';
 import { watchInterrupt } from './interrupt.ts';
 import { openRun, resumeRun } from './run-folder.ts';
-import { findScenarioFiles, type LoadedFile, loadScenarioFiles } from './scenario-files.ts';
-import { type SelectionFlags, selectionOf } from './selection.ts';
+import { identityOf } from './run-identity.ts';
+import { findScenarioFiles, loadScenarioFiles } from './scenario-files.ts';
+import { type SelectionFlags, selectionOf, selectScenarios } from './selection.ts';
 
 /** Flags of `run`. */
 export interface RunFlags extends SelectionFlags {
@@ -36,18 +35,19 @@ export interface RunFlags extends SelectionFlags {
 export async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
   const files = await loadScenarioFiles(await findScenarioFiles(paths), flags.seed);
   const selection = selectionOf(flags);
-  const selected = countSelected(files, selection);
-  const earlier = flags.resume ? await resumeRun(flags.reportDir) : null;
-  const finished = earlier?.finished ?? [];
+  const cases = selectScenarios(files, selection).flatMap((selected) => selected.cases);
   using interrupt = watchInterrupt(process.stderr);
-  await using target = await prepareTarget(targetOptions(flags, selection, finished), process.env);
+  await using target = await prepareTarget(targetOptions(flags, selection), process.env);
+  const identity = identityOf(target.settings, files);
+  const earlier = flags.resume ? await resumeRun(flags.reportDir, identity, cases) : null;
   if (flags.target === 'live') await askAccess(target.settings);
-  const runDir = earlier?.runDir ?? openRun(flags.reportDir, target.settings, selected);
+  const finished = earlier?.finished ?? [];
+  const runDir = earlier?.runDir ?? openRun(flags.reportDir, identity, target.settings.concurrency, cases.length);
   const errors = await runScenarioFiles({
     files: files.map(({ file }) => file),
-    settings: { ...target.settings, runDir, checked: true },
+    settings: { ...target.settings, runDir, finished, checked: true },
     bail: flags.bail ?? 0,
-    progress: createProgress(process.stderr, selected - finished.length),
+    progress: createProgress(process.stderr, cases.length - finished.length),
     interrupt: interrupt.signal,
   });
   const report = await writeReports(runDir, { interrupted: interrupt.signal.aborted, broken: errors.length > 0 });
@@ -57,24 +57,10 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   process.exitCode = report.exitCode === EXIT.ok && troubles.length > 0 ? EXIT.environment : report.exitCode;
 }
 
-function countSelected(files: readonly LoadedFile[], selection: ReturnType<typeof selectionOf>): number {
-  const scenarios = files.flatMap(({ scenarios }) => scenarios);
-  const cases = scenarios.reduce((sum, scenario) => sum + selectCases(scenario, selection).length, 0);
-  if (cases > 0) return cases;
-  throw new ConfigurationError('the flags select no case', {
-    hint: 'see what there is with `idenfy-contracts plan`, then loosen --tag, --grep or --shard',
-  });
-}
-
-function targetOptions(
-  flags: RunFlags,
-  selection: ReturnType<typeof selectionOf>,
-  finished: readonly string[],
-): TargetOptions {
+function targetOptions(flags: RunFlags, selection: ReturnType<typeof selectionOf>): TargetOptions {
   return {
     target: flags.target,
     selection,
-    finished,
     ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),

@@ -54,6 +54,11 @@ export interface WebhookSurplusFailure extends FailureBase {
   readonly kind: 'webhook-unexpected' | 'webhook-duplicate' | 'webhook-order' | 'webhook-altered-retry';
 }
 
+/** A request to our callbackUrl was no webhook that can be read. */
+export interface WebhookUnreadableFailure extends FailureBase {
+  readonly kind: 'webhook-unreadable';
+}
+
 /** The signature of a webhook is wrong or missing. */
 export interface WebhookSignatureFailure extends FailureBase {
   readonly kind: 'webhook-signature';
@@ -72,5 +77,6 @@ export type Failure =
   | ExpectationFailure
   | WebhookMissingFailure
   | WebhookSurplusFailure
+  | WebhookUnreadableFailure
   | WebhookSignatureFailure
   | CorrelationFailure;

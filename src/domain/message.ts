@@ -48,7 +48,10 @@ export interface DeliveryReceipt {
   readonly eventType: string;
   /** The HTTP status that we answered with; a scenario may have the inbox refuse a webhook to see it repeated. */
   readonly answered: number;
-  /** False until our 2xx answer has left: the provider may rightly repeat a delivery that was not acknowledged. */
+  /**
+   * True when our answer was 2xx and the connection did not break on it: the provider may rightly repeat a delivery that was
+   * not acknowledged. An answer lost behind a proxy, or on a connection that was closed in order, cannot be told from one that arrived.
+   */
   readonly acknowledged: boolean;
 }
 
@@ -67,6 +70,21 @@ export interface Delivery {
   /** The `scanRef` that the body names; undefined when it names none. */
   readonly scanRef: string | undefined;
   readonly receipt: DeliveryReceipt;
+}
+
+/** A request to our callbackUrl that could not become a delivery. Nobody but the provider knows that address. */
+export interface RefusedRequest {
+  /** Unix time in ms. */
+  readonly receivedAt: number;
+  readonly method: string;
+  /** The path, with `…` for its secret part and at most 200 characters; `/…` is our callbackUrl's own. */
+  readonly path: string;
+  /** Those that tell what it was meant to be: event type, content type, length and encoding. */
+  readonly headers: HeaderMap;
+  /** The HTTP status that we answered with; null: the connection broke off before the whole request had come. */
+  readonly answered: number | null;
+  /** Why it could not be read. */
+  readonly reason: string;
 }
 
 /** What causes a webhook: an automatic result, a manual review, an expiry. */

@@ -493,7 +493,39 @@ casesMs: number
 inbox: ({
 received: number
 badSignatures: number
+/**
+ * Requests to our callbackUrl that could not become deliveries: wrong method or path, too large, unreadable, broken off.
+ */
 refused: number
+/**
+ * Requests to other paths than our callbackUrl's.
+ */
+elsewhere: number
+/**
+ * The first 50 of those that were refused.
+ * 
+ * @maxItems 50
+ */
+refusedRequests: {
+/**
+ * Unix time in ms.
+ */
+receivedAt: number
+method: string
+/**
+ * With `…` for its secret part.
+ */
+path: string
+headers: {
+[k: string]: string
+}
+/**
+ * The HTTP status of our answer; null: the connection broke off before.
+ */
+answered: (number | null)
+reason: string
+[k: string]: unknown
+}[]
 unmatched: number
 unmatchedSamples: string[]
 [k: string]: unknown

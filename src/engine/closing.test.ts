@@ -111,6 +111,71 @@ describe('closeScenario', () => {
     expect(closingFailures(provider, scenario, watch)).toEqual([]);
   });
 
+  describe('of what the inbox refused', () => {
+    test('tells it once, what reads alike together, in the scenario that is closed first', async () => {
+      const provider = start();
+      const { scenario, watch } = await runAll(provider, [create('ACTIVE')]);
+      provider.refuse({ headers: { 'content-length': '20', 'idenfy-event-type': AUTO } });
+      provider.refuse({ method: 'POST', answered: 413, reason: 'too large', headers: { 'content-length': '2000000' } });
+      provider.refuse({ headers: { 'content-length': '20', 'idenfy-event-type': AUTO } });
+      provider.refuse({ method: 'POST', path: '/…/more?a', answered: 404, reason: 'no' });
+      expect(closeScenario(createScenario([], { id: 'other' }), provider.ports, watch).failures).toEqual([
+        {
+          kind: 'webhook-unreadable',
+          message: `the provider sent a PUT of 20 bytes with ${AUTO} to our callbackUrl, refused with 405: only POST is taken (2 times)`,
+          expected: 'a POST of a webhook',
+          actual: {
+            method: 'PUT',
+            path: '/…',
+            headers: { 'content-length': '20', 'idenfy-event-type': AUTO },
+            answered: 405,
+          },
+          step: 0,
+          span: scenario.span,
+        },
+        expect.objectContaining({
+          message: 'the provider sent a POST of 2,000,000 bytes to our callbackUrl, refused with 413: too large',
+        }),
+        expect.objectContaining({
+          message: "the provider sent a POST to /…/more?a (… is our callbackUrl's), refused with 404: no",
+        }),
+      ]);
+      expect(closeScenario(scenario, provider.ports, watch).failures).toEqual([]);
+    });
+
+    test('tells 20 kinds of it, and counts the others', async () => {
+      const provider = start();
+      for (let at = 0; at < 30; at += 1) provider.refuse({ method: `M${at}` });
+      const { inbox } = provider.ports;
+      const counts = (): ReturnType<typeof inbox.counts> => ({ ...inbox.counts(), refused: 50 });
+      const ports = { ...provider.ports, inbox: { ...inbox, counts } };
+      const { failures } = closeScenario(createScenario([]), ports, createRunWatch());
+      expect(failures).toHaveLength(20);
+      expect(failures.at(-1)?.message).toMatch(/^the provider sent a M19 .*; and 30 more that were refused$/);
+      expect(failures.at(-2)?.message).not.toContain('more');
+    });
+
+    test('lets a connection break off', async () => {
+      const provider = start();
+      provider.refuse({ answered: null, reason: 'the connection broke off' });
+      expect(closeScenario(createScenario([]), provider.ports, createRunWatch())).toMatchObject({ outcome: 'passed' });
+    });
+
+    test('does not tell again what a missing webhook has told', async () => {
+      const provider = start({ webhookDeadlineMs: 5 });
+      provider.refuse({ method: 'POST', answered: null, headers: { 'content-length': '9' } });
+      for (let at = 0; at < 5; at += 1) provider.refuse({ method: `M${at}` });
+      const { scenario, watch } = await runAll(provider, [create()]);
+      const { failures } = closeScenario(scenario, provider.ports, watch);
+      expect(failures.map(({ message }) => message)).toEqual([
+        expect.stringMatching(
+          /; arrived instead: a POST of 9 bytes to our callbackUrl, which broke off; a M0 to .*refused with 405: only POST is taken; a M1 .*; a M3 [^;]*$/,
+        ),
+        expect.stringMatching(/^the provider sent a M4 to our callbackUrl, refused with 405: only POST is taken$/),
+      ]);
+    });
+  });
+
   test('leaves the sessions of other scenarios alone', async () => {
     const provider = start();
     const { watch } = await runAll(provider, [create('ACTIVE')]);

@@ -1,6 +1,7 @@
 import type { CaseResult } from '../domain/result.ts';
 import type { Case, Scenario } from '../domain/scenario.ts';
 import { createCaseRun, type StepPlace } from './case-run.ts';
+import { closeRefused } from './checks/refused.ts';
 import { missingWebhook } from './checks/sequence.ts';
 import { closeStrays } from './checks/strays.ts';
 import type { Ports } from './ports.ts';
@@ -57,6 +58,7 @@ export function closeScenario(scenario: Scenario, ports: Ports, watch: RunWatch)
     }
   }
   closeStrays(run);
+  closeRefused(run);
   return createResult(run, 'closing', null, startedAt, ports.now() - startedAt);
 }
 

@@ -8,6 +8,10 @@ const create = (dummyStatus: string, changes: Parameters<typeof createRequestSte
 const manual = (changes: Parameters<typeof createRequestStep>[2] = {}): Step =>
   createRequestStep('addManualStatus', {}, changes);
 
+/** A manual status for a session by its name. */
+const manualOf = (session: string): Step =>
+  createRequestStep('addManualStatus', { scanRef: `\${{ ${session}.scanRef }}`, manualFaceMatchResult: 'FACE_MATCH' });
+
 function forecastOf(...cases: readonly (readonly Step[])[]): readonly number[] {
   const scenario = createScenario(cases);
   const { cases: count, sessions, exchanges, webhooks } = forecast(scenario, scenario.cases);
@@ -62,6 +66,51 @@ describe('forecast: cases, sessions, exchanges, webhooks', () => {
       [1, 1, 1, 1],
     ],
     ['webhooks that go elsewhere', [[create('APPROVED', { callback: false })]], [1, 1, 1, 0]],
+    [
+      'webhooks that go elsewhere, after a manual status',
+      [[create('APPROVED', { callback: false }), manualOf('session')]],
+      [1, 1, 2, 0],
+    ],
+    [
+      'a callbackUrl of its own',
+      [[createRequestStep('createSession', { dummyStatus: 'APPROVED', callbackUrl: 'https://example.com' })]],
+      [1, 1, 1, 0],
+    ],
+    [
+      'webhooks that are refused twice, and come again',
+      [
+        [
+          create('APPROVED', { refuseWebhooks: 2 }),
+          manualOf('session'),
+          create('DENIED', { as: 'other' }),
+          manualOf('other'),
+        ],
+      ],
+      [1, 2, 4, 3 + 3 + 1 + 1],
+    ],
+    [
+      'a refusal that is planned for a session without webhooks',
+      [[create('ACTIVE', { refuseWebhooks: 2 })]],
+      [1, 1, 1, 0],
+    ],
+    [
+      'webhooks that are refused, of a session that cases share',
+      [
+        [create('DENIED', { sharedKey: 'k', refuseWebhooks: 1 }), manualOf('session')],
+        [create('DENIED', { sharedKey: 'k', refuseWebhooks: 1 }), manualOf('session')],
+      ],
+      [2, 1, 3, 2 + 2 + 2],
+    ],
+    [
+      'a manual status in raw text',
+      [
+        [
+          create('ACTIVE', { refuseWebhooks: 1 }),
+          manual({ payload: { kind: 'raw', text: '{"scanRef": "${{ session.scanRef }}"}' } }),
+        ],
+      ],
+      [1, 1, 2, 2],
+    ],
     ['a question for the status', [[create('APPROVED'), createRequestStep('getStatus', {})]], [1, 1, 2, 1]],
     ['a request outside the API', [[createRequestStep(null, {})]], [1, 0, 1, 0]],
     ['no cases', [], [0, 0, 0, 0]],

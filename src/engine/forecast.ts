@@ -1,5 +1,6 @@
-import { isJsonObject } from '../domain/json.ts';
+import { isJsonObject, type JsonObject } from '../domain/json.ts';
 import type { Case, RequestStep, ResponseExpectation, Scenario } from '../domain/scenario.ts';
+import { templateReferences } from '../domain/template.ts';
 import { AUTOMATIC } from './session-step.ts';
 
 /** What running some cases will take. */
@@ -8,7 +9,7 @@ export interface Forecast {
   /** Sessions that will be created; live ones may cost credits. */
   readonly sessions: number;
   readonly exchanges: number;
-  /** Webhooks that are due if the provider keeps its word. */
+  /** Webhooks that come if the provider keeps its word, repeats of those that we refuse included. */
   readonly webhooks: number;
 }
 
@@ -18,11 +19,13 @@ export function forecast(scenario: Scenario, cases: readonly Case[]): Forecast {
   const sum = { cases: cases.length, sessions: 0, exchanges: 0, webhooks: 0 };
   if (scenario.skip !== null) return { ...sum, cases: cases.length };
   for (const one of cases) {
+    const arrivals = new Map<string, number>();
     for (const step of one.steps()) {
       if (step.kind !== 'request') continue;
+      if (step.operation === 'createSession') arrivals.set(step.as, arrivalsOf(step));
       if (step.sharedKey !== null && shared.has(step.sharedKey)) continue;
       if (step.sharedKey !== null) shared.add(step.sharedKey);
-      addRequest(sum, step);
+      addRequest(sum, step, arrivals);
     }
   }
   return sum;
@@ -40,15 +43,36 @@ export function sumForecasts(forecasts: readonly Forecast[]): Forecast {
   return sum;
 }
 
-function addRequest(sum: { sessions: number; exchanges: number; webhooks: number }, step: RequestStep): void {
+function addRequest(
+  sum: { sessions: number; exchanges: number; webhooks: number },
+  step: RequestStep,
+  arrivals: ReadonlyMap<string, number>,
+): void {
   sum.exchanges += 1;
   if (!isAcceptance(step)) return;
   if (step.operation === 'createSession') {
     sum.sessions += 1;
-    const body = step.payload.kind === 'json' && isJsonObject(step.payload.value) ? step.payload.value : {};
-    if (step.callback && AUTOMATIC[String(body.dummyStatus)] !== undefined) sum.webhooks += 1;
+    if (AUTOMATIC[String(bodyOf(step).dummyStatus)] !== undefined) sum.webhooks += arrivals.get(step.as) ?? 1;
   }
-  if (step.operation === 'addManualStatus') sum.webhooks += 1;
+  if (step.operation === 'addManualStatus') {
+    for (const name of sessionsIn(step)) sum.webhooks += arrivals.get(name) ?? 1;
+  }
+}
+
+/** How often each webhook of a session comes to us: never, when it has another callbackUrl; again, after each refusal. */
+function arrivalsOf(step: RequestStep): number {
+  return step.callback && !('callbackUrl' in bodyOf(step)) ? 1 : 0;
+}
+
+/** The names whose scanRef a request carries; '' when it spells one out. */
+function sessionsIn(step: RequestStep): ReadonlySet<string> {
+  const named = step.payload.kind === 'raw' ? step.payload.text : (bodyOf(step).scanRef ?? '');
+  const names = templateReferences(named).map(([name = '']) => name);
+  return new Set(names.length === 0 ? [''] : names);
+}
+
+function bodyOf({ payload }: RequestStep): JsonObject {
+  return payload.kind === 'json' && isJsonObject(payload.value) ? payload.value : {};
 }
 
 /** True when the step counts on being accepted; where the sources disagree, the dearer answer is assumed. */

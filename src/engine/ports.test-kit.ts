@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createContracts } from '../contract/contracts.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
-import type { Delivery, DeliveryReceipt, Exchange, ProviderRequest } from '../domain/message.ts';
+import type { Mailbox, WebhookInbox } from '../domain/mailbox.ts';
+import type { Delivery, DeliveryReceipt, Exchange, ProviderRequest, RefusedRequest } from '../domain/message.ts';
 import type { AwaitWebhookStep, Case, RequestStep, ResponseExpectation, Scenario, Step } from '../domain/scenario.ts';
 import type { SourceSpan } from '../domain/span.ts';
-import type { InboxPort, Mailbox, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 
 /** A place in a scenario file that does not exist. */
 export function spanAt(line: number): SourceSpan {
@@ -102,6 +103,8 @@ export interface TestPorts {
   readonly requests: ProviderRequest[];
   /** Puts a delivery into the mailbox of its scanRef, or among the unmatched. */
   deliver(delivery: Delivery, scanRef?: string): void;
+  /** Has the inbox refuse a request. */
+  refuse(changes: Partial<RefusedRequest>): void;
 }
 
 const contracts = createContracts();
@@ -113,6 +116,7 @@ export function createTestPorts(
 ): TestPorts {
   const mailboxes = new Map<string, TestMailbox>();
   const unmatched: Delivery[] = [];
+  const refused: RefusedRequest[] = [];
   const requests: ProviderRequest[] = [];
   const mailbox = (scanRef: string): TestMailbox => {
     const box = mailboxes.get(scanRef) ?? createMailbox(scanRef);
@@ -120,14 +124,19 @@ export function createTestPorts(
     return box;
   };
   const opened = new Set<string>();
-  const inbox: InboxPort = {
-    callbackUrl: 'http://127.0.0.1:1/inbox',
+  const callbackUrl = 'http://127.0.0.1:1/inbox';
+  const inbox: WebhookInbox = {
+    callbackUrl,
+    refusingUrl: (times) => `${callbackUrl}/refusing-${times}`,
+    receives: (url) => url.startsWith(callbackUrl),
     mailbox(scanRef) {
       opened.add(scanRef);
       return mailbox(scanRef);
     },
     isOpen: (scanRef) => opened.has(scanRef),
     unmatched: () => unmatched,
+    refused: () => refused,
+    counts: () => ({ received: 0, badSignatures: 0, refused: refused.length, elsewhere: 0 }),
     quiet: async () => {},
   };
   const send = async (request: ProviderRequest): Promise<Exchange> => {
@@ -158,8 +167,18 @@ export function createTestPorts(
     if (scanRef === undefined) unmatched.push(delivery);
     else mailbox(scanRef).deliver(delivery);
   };
-  return { ports, requests, deliver };
+  const refuse: TestPorts['refuse'] = (changes) => void refused.push({ ...REFUSED, ...changes });
+  return { ports, requests, deliver, refuse };
 }
+
+const REFUSED: RefusedRequest = {
+  receivedAt: 1_700_000_000_000,
+  method: 'PUT',
+  path: '/…',
+  headers: {},
+  answered: 405,
+  reason: 'only POST is taken',
+};
 
 function parse(text: string | null): JsonObject {
   try {

@@ -99,8 +99,8 @@ function buildRequest(run: CaseRun, step: RequestStep): SentRequest {
 
 function withCallback(run: CaseRun, step: RequestStep, body: Json): Json {
   if (!step.callback || step.operation !== 'createSession' || !isJsonObject(body) || 'callbackUrl' in body) return body;
-  const refuse = step.refuseWebhooks > 0 ? `?refuse=${step.refuseWebhooks}` : '';
-  return { ...body, callbackUrl: `${run.ports.inbox.callbackUrl}${refuse}` };
+  const { inbox } = run.ports;
+  return { ...body, callbackUrl: step.refuseWebhooks > 0 ? inbox.refusingUrl(step.refuseWebhooks) : inbox.callbackUrl };
 }
 
 /** The Basic auth header of a choice of credentials; null for none. */

@@ -230,6 +230,13 @@ describe('a request', () => {
     expect(provider.requests[0]?.headers['content-type']).toBe(type);
   });
 
+  test('that has its webhooks refused names a URL that the inbox refuses at, and reaches us', async () => {
+    const provider = start({});
+    const result = await run([create({ refuseWebhooks: 2 }), createAwaitStep('auto')], provider);
+    expect(JSON.parse(provider.requests[0]?.body ?? '').callbackUrl).toBe('http://127.0.0.1:1/inbox/refusing-2');
+    expect(result).toMatchObject({ outcome: 'passed', deliveries: [{ scanRef: SCAN_REF }] });
+  });
+
   test('without a callback keeps its own callbackUrl', async () => {
     const provider = start({});
     await run([create({ callback: false })], provider);

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../domain/json.ts';
-import type { DeliveryReceipt } from '../domain/message.ts';
+import type { DeliveryReceipt, RefusedRequest } from '../domain/message.ts';
 import type { Case, Scenario } from '../domain/scenario.ts';
 import type { CaseRun } from './case-run.ts';
 import type { Session } from './session.ts';
@@ -36,8 +36,8 @@ export interface RunWatch {
   readonly unopened: Map<string, UnopenedSession>;
   /** Every authToken that a session was given. */
   readonly authTokens: Set<string>;
-  /** Deliveries for no known session of which a failure has told. */
-  readonly told: Set<DeliveryReceipt>;
+  /** Deliveries for no known session, and requests that were refused, of which a failure has told. */
+  readonly told: Set<DeliveryReceipt | RefusedRequest>;
 }
 
 /** Creates the watch of a run that has no session yet. */

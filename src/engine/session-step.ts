@@ -34,7 +34,7 @@ export function openSession(
   checkAuthToken(run, isJsonObject(answered) ? answered.authToken : undefined, place);
   const request = isJsonObject(asked) ? asked : {};
   const mailbox = run.ports.inbox.mailbox(scanRef);
-  const reachesUs = String(request.callbackUrl).split('?')[0] === run.ports.inbox.callbackUrl;
+  const reachesUs = typeof request.callbackUrl === 'string' && run.ports.inbox.receives(request.callbackUrl);
   const session: Session = {
     name: step.as,
     scanRef,

@@ -143,4 +143,8 @@ test('a delivery is described in one line', () => {
   expect(describeDelivery(createDelivery('', { rawBody: 'no JSON' }))).toContain(
     '(no event type) with a body that is not JSON',
   );
+  const encoded = (name: string): string =>
+    describeDelivery(createDelivery(AUTO, { rawBody: '\u001f', headers: { 'content-encoding': name } }));
+  expect(encoded('gzip')).toContain('with a body that is compressed (content-encoding "gzip"), which is not read');
+  expect(encoded('identity')).toContain('with a body that is not JSON');
 });

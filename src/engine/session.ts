@@ -1,8 +1,8 @@
 import { quote } from '../domain/excerpt.ts';
 import { isJsonObject, type Json } from '../domain/json.ts';
+import type { Mailbox } from '../domain/mailbox.ts';
 import { type Delivery, type DeliveryReceipt, EVENT_TYPES, type WebhookKind } from '../domain/message.ts';
 import type { SourceSpan } from '../domain/span.ts';
-import type { Mailbox } from './ports.ts';
 
 /** What a webhook must say because of the request that caused it: JSON pointers into its body, and the values due there. */
 export type Consequence = Readonly<Record<string, Json>>;
@@ -125,6 +125,14 @@ export function clientOf({ body }: Delivery): string | undefined {
   return isJsonObject(body) && typeof body.clientId === 'string' ? body.clientId : undefined;
 }
 
+/** Whether the signature of a compressed body is over the compressed bytes, no source says: it is not unpacked. */
+function unreadBody({ headers }: Delivery): string {
+  const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity';
+  return encoding === 'identity'
+    ? 'not JSON'
+    : `compressed (content-encoding ${quote(encoding, 40)}), which is not read`;
+}
+
 /** One line that tells a person what a delivery was. */
 export function describeDelivery(delivery: Delivery): string {
   const body = isJsonObject(delivery.body) ? delivery.body : {};
@@ -132,6 +140,6 @@ export function describeDelivery(delivery: Delivery): string {
   const show = (value: Json | undefined): string => quote(value ?? null, 80);
   const about = ['overall', 'manualFace', 'manualDocument'].map((name) => `${name}=${show(status[name])}`).join(' ');
   const type = delivery.receipt.eventType || '(no event type)';
-  if (delivery.body === undefined) return `#${delivery.sequence} ${type} with a body that is not JSON`;
+  if (delivery.body === undefined) return `#${delivery.sequence} ${type} with a body that is ${unreadBody(delivery)}`;
   return `#${delivery.sequence} ${type} scanRef=${show(body.scanRef)} final=${show(body.final)} ${about} signature ${delivery.signature}`;
 }

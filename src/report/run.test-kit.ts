@@ -76,11 +76,23 @@ export const RUN: RunInfo = {
   commit: null,
   selected: 0,
   concurrency: 8,
+  tags: [],
+  grep: null,
   shard: null,
+  seed: 0,
+  scenarioFiles: [],
 };
 
 /** The last line of a journal. */
-export const INBOX: InboxCounts = { received: 2, badSignatures: 0, refused: 0, unmatched: 0, unmatchedSamples: [] };
+export const INBOX: InboxCounts = {
+  received: 2,
+  badSignatures: 0,
+  refused: 0,
+  elsewhere: 0,
+  refusedRequests: [],
+  unmatched: 0,
+  unmatchedSamples: [],
+};
 
 /** Adds up results without writing them. */
 export function tallyOf(

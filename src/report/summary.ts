@@ -30,7 +30,7 @@ function headOf(tally: Tally): string {
   const inboxLine =
     inbox === null
       ? ''
-      : `\nWebhooks: ${inbox.received} received, ${inbox.badSignatures} with a wrong or missing signature, ${inbox.unmatched} that named no session of this run, ${inbox.refused} unreadable.\n`;
+      : `\nWebhooks: ${inbox.received} received, ${inbox.badSignatures} with a wrong or missing signature, ${inbox.unmatched} that named no session of this run, ${inbox.refused} unreadable, ${inbox.elsewhere} requests to other paths.\n`;
   return `# Contract run: ${verdictLine(tally)}\n\n${where}| outcome | cases | closing checks |\n| --- | ---: | ---: |\n${rows.join('\n')}\n\n${tally.sessions} sessions, ${tally.exchanges} exchanges, ${tally.deliveries} webhooks judged; cases ran for ${(tally.casesMs / 1000).toFixed(2)} s.\n${inboxLine}`;
 }
 

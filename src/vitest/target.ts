@@ -18,7 +18,6 @@ export interface TargetOptions {
   readonly selection?: Selection;
   readonly seed?: number;
   readonly runDir?: string;
-  readonly finished?: readonly string[];
 }
 
 /** A target that is ready to be tested; disposing of it stops the embedded sandbox, if there is one. */
@@ -100,7 +99,7 @@ function createSettings(
     seed: options.seed ?? 0,
     runDir: options.runDir ?? null,
     checked: false,
-    finished: options.finished ?? [],
+    finished: [],
   };
 }
 

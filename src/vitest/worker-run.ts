@@ -143,6 +143,7 @@ async function quietDown(
   const unmatched = inbox.unmatched();
   const counts: InboxCounts = {
     ...inbox.counts(),
+    refusedRequests: inbox.refused(),
     unmatched: unmatched.length,
     unmatchedSamples: unmatched.slice(0, 20).map(describeDelivery),
   };

@@ -1,70 +1,50 @@
-import type { Delivery } from '../domain/message.ts';
+import type { Mailbox, ReceivedMail } from '../domain/mailbox.ts';
+import type { Delivery, RefusedRequest } from '../domain/message.ts';
 
-/** The deliveries of one session, in order of arrival. */
-export interface SessionMail {
-  readonly scanRef: string;
-  readonly deliveries: readonly Delivery[];
-  /** Resolves with true when there are more than `seen` deliveries, with false after `ms` without. */
-  arrival(seen: number, ms: number): Promise<boolean>;
-  /** Forgets the deliveries so far, so that memory stays flat over a long run. */
-  release(): void;
-}
-
-/** Sorts deliveries into the mailboxes of sessions; nothing that comes is lost. */
-export interface MailRoom {
+/** Sorts deliveries into the mailboxes of sessions. */
+export interface MailRoom extends ReceivedMail {
   receive(delivery: Delivery): void;
-  /** Counts a request that could not become a delivery. */
-  refuse(): void;
-  nextSequence(): number;
-  /** The mailbox of a session, deliveries that came before it was asked for included. */
-  mailbox(scanRef: string): SessionMail;
-  /** True when somebody asked for this mailbox before. */
-  isOpen(scanRef: string): boolean;
-  /** Deliveries that no session has asked for. */
-  unmatched(): readonly Delivery[];
-  /** How many deliveries came, how many of them carried a wrong or no signature, how many requests were refused. */
-  counts(): { readonly received: number; readonly badSignatures: number; readonly refused: number };
-  /** Resolves when no delivery has come for `ms`. */
-  quiet(ms: number): Promise<void>;
+  /** Keeps what is known of a request to our callbackUrl that could not become a delivery. */
+  refuse(request: RefusedRequest): void;
+  /** Counts a request to another path. */
+  passBy(): void;
 }
 
-interface OpenMail extends SessionMail {
-  readonly deliveries: Delivery[];
-  opened: boolean;
-  wake: Set<() => void>;
-}
+/** Most refused requests that are kept; a provider that never stops must not fill the memory. */
+const MOST_REFUSED = 50;
 
 /** Creates an empty mail room. */
 export function createMailRoom(): MailRoom {
-  const boxes = new Map<string, OpenMail>();
+  const boxes = new Map<string, Box>();
   const homeless: Delivery[] = [];
-  const wake = new Set<() => void>();
-  let received = 0;
-  let badSignatures = 0;
-  let refused = 0;
-  let sequence = 0;
+  const refusals: RefusedRequest[] = [];
+  const sleepers: Sleepers = new Set();
+  const counts = { received: 0, badSignatures: 0, refused: 0, elsewhere: 0 };
 
-  const boxOf = (scanRef: string): OpenMail => {
+  const boxOf = (scanRef: string): Box => {
     let box = boxes.get(scanRef);
     if (box === undefined) {
-      box = createBox(scanRef);
+      box = new Box(scanRef);
       boxes.set(scanRef, box);
     }
     return box;
   };
 
   return {
-    nextSequence: () => ++sequence,
     receive(delivery) {
-      received += 1;
-      if (delivery.signature !== 'valid') badSignatures += 1;
+      counts.received += 1;
+      if (delivery.signature !== 'valid') counts.badSignatures += 1;
       if (delivery.scanRef === undefined) homeless.push(delivery);
-      else {
-        const box = boxOf(delivery.scanRef);
-        box.deliveries.push(delivery);
-        wakeAll(box.wake);
-      }
-      wakeAll(wake);
+      else boxOf(delivery.scanRef).put(delivery);
+      wakeAll(sleepers);
+    },
+    refuse(request) {
+      counts.refused += 1;
+      if (refusals.length < MOST_REFUSED) refusals.push(request);
+      wakeAll(sleepers);
+    },
+    passBy() {
+      counts.elsewhere += 1;
     },
     mailbox(scanRef) {
       const box = boxOf(scanRef);
@@ -76,41 +56,56 @@ export function createMailRoom(): MailRoom {
       ...homeless,
       ...[...boxes.values()].filter((box) => !box.opened).flatMap((box) => box.deliveries),
     ],
-    counts: () => ({ received, badSignatures, refused }),
-    refuse: () => {
-      refused += 1;
-    },
+    refused: () => refusals,
+    counts: () => ({ ...counts }),
     async quiet(ms) {
       // A sender that never stops must not keep the run alive for ever; what it sent is judged as it is.
       const deadline = performance.now() + Math.max(1_000, 5 * ms);
-      while (performance.now() < deadline && (await woken(wake, ms)));
+      while (performance.now() < deadline && (await woken(sleepers, ms)));
     },
   };
 }
 
-function createBox(scanRef: string): OpenMail {
-  const deliveries: Delivery[] = [];
-  const wake = new Set<() => void>();
-  const arrival = async (seen: number, ms: number): Promise<boolean> => {
+/** A class, because a run has one for each of its sessions until it ends: they share their methods. */
+class Box implements Mailbox {
+  readonly scanRef: string;
+  readonly deliveries: Delivery[] = [];
+  opened = false;
+  /** Made when somebody waits. */
+  #sleepers: Sleepers | null = null;
+
+  constructor(scanRef: string) {
+    this.scanRef = scanRef;
+  }
+
+  put(delivery: Delivery): void {
+    this.deliveries.push(delivery);
+    if (this.#sleepers !== null) wakeAll(this.#sleepers);
+  }
+
+  async arrival(seen: number, ms: number): Promise<boolean> {
     const deadline = performance.now() + ms;
-    while (deliveries.length <= seen) {
-      const left = deadline - performance.now();
-      if (left <= 0 || !(await woken(wake, left))) return deliveries.length > seen;
+    for (let left = ms; this.deliveries.length <= seen; left = deadline - performance.now()) {
+      this.#sleepers ??= new Set();
+      if (left <= 0 || !(await woken(this.#sleepers, left))) return this.deliveries.length > seen;
     }
     return true;
-  };
-  const release = (): void => {
-    deliveries.length = 0;
-  };
-  return { scanRef, deliveries, opened: false, wake, arrival, release };
+  }
+
+  release(): void {
+    this.deliveries.length = 0;
+    if (this.#sleepers?.size === 0) this.#sleepers = null;
+  }
 }
 
-function wakeAll(sleepers: Set<() => void>): void {
-  for (const wakeUp of [...sleepers]) wakeUp();
+type Sleepers = Set<() => void>;
+
+function wakeAll(sleepers: Sleepers): void {
+  for (const wakeUp of sleepers) wakeUp();
 }
 
 /** True when somebody wakes us within `ms`, false when the time is up. */
-function woken(sleepers: Set<() => void>, ms: number): Promise<boolean> {
+function woken(sleepers: Sleepers, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(end, ms, false);
     const wakeUp = (): void => end(true);

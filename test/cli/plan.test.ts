@@ -30,9 +30,30 @@ const MATRIX = `scenarios:
     matrix: {dummyStatus: [APPROVED, DENIED]}
 `;
 
+const REPEATS_FILE = `scenarios:
+  - name: Refused and repeated
+    tags: [repeats]
+    steps:
+      - createSession: {refuseWebhooks: 1, with: {dummyStatus: DENIED}}
+      - awaitWebhook: {event: auto}
+      - addManualStatus: {}
+      - awaitWebhook: {event: manual}
+      - createSession: {as: second}
+      - awaitWebhook: {session: second, event: auto}
+      - addManualStatus: {session: second}
+  - name: Webhooks that go elsewhere
+    tags: [repeats]
+    steps:
+      - createSession: {callback: false}
+      - addManualStatus: {}
+      - createSession: {as: other, with: {callbackUrl: "https://example.com/hook"}}
+      - addManualStatus: {session: other}
+`;
+const REPEATS = ['--tag', 'smoke', '--tag', 'steps', '--tag', 'repeats'];
+
 let workspace: Workspace;
 beforeAll(() => {
-  workspace = createWorkspace({ 'steps.yaml': STEPS, 'matrix.yaml': MATRIX });
+  workspace = createWorkspace({ 'steps.yaml': STEPS, 'matrix.yaml': MATRIX, 'repeats.yaml': REPEATS_FILE });
 });
 afterAll(() => workspace[Symbol.dispose]());
 
@@ -106,6 +127,17 @@ describe.concurrent('plan', () => {
     const one = await sample('1');
     expect(await sample('2')).not.toBe(one);
     expect(await sample('1')).toBe(one);
+  });
+
+  test('what a run then creates, sends and receives is what was planned', async () => {
+    const { total } = await planOf(['.', ...REPEATS]);
+    const args = ['run', '.', ...REPEATS, '--report-dir', 'planned'];
+    expect((await runCommand(args, { cwd: workspace.dir })).code).toBe(0);
+    const { counts, totals, inbox } = JSON.parse(workspace.read('planned/latest/results.json'));
+    const { sessions, exchanges, webhooks } = total;
+    expect(totals).toMatchObject({ sessions, exchanges, deliveries: webhooks });
+    expect(inbox).toMatchObject({ received: webhooks, refused: 0, elsewhere: 0, refusedRequests: [], unmatched: 0 });
+    expect(total.cases).toBe(Object.values(counts as Record<string, number>).reduce((sum, count) => sum + count));
   });
 
   test('a selection of nothing says so, exit 2', async () => {

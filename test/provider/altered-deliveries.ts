@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { having, kindOf, raw, refuse, stale, webhooks, when, without } from './alter.ts';
 import type { Alterations } from './alterations.ts';
 import type { Alteration, PassingMessage, Send } from './altering-proxy.ts';
@@ -79,6 +80,54 @@ export const ALTERED_DELIVERIES: readonly Alterations[] = [
         'AUTOMATIC',
         { deliver: doubled(stale('/scanRef')) },
         /no step caused it|same bytes/,
+      ],
+      [
+        'by PUT',
+        'FLOW',
+        { webhook: sentWith({ method: 'PUT' }) },
+        /did not come .*; arrived instead: a PUT of [\d,]+ bytes with IDENTIFICATION_AUTO_FINISHED to our callbackUrl, refused with 405/,
+      ],
+      [
+        'to a longer path',
+        'FLOW',
+        { webhook: sentWith({ suffix: '/more' }) },
+        /did not come .*; arrived instead: a POST of .* to \/…\/more \(.*\), refused with 404/,
+      ],
+      [
+        'of 2 MB',
+        'FLOW',
+        { webhook: having('/clientLocation', 'x'.repeat(2_000_000)) },
+        /did not come .*; arrived instead: a POST of 2,\d\d\d,\d\d\d bytes .*, refused with 413: its body has more than 1 MiB/,
+      ],
+      [
+        'compressed',
+        'FLOW',
+        { webhook: compressed },
+        /did not come .*; arrived instead: .* compressed \(content-encoding "gzip"\), which is not read/,
+      ],
+      [
+        'broken off, and never again',
+        'FLOW',
+        { webhook: sentWith({ broken: true }) },
+        /did not come .*; arrived instead: a POST .* to our callbackUrl, which broke off/,
+      ],
+      [
+        'one more by PUT',
+        'AUTOMATIC',
+        { deliver: doubled(sentWith({ method: 'PUT' })) },
+        /^the provider sent a PUT of .* to our callbackUrl, refused with 405: only POST is taken/,
+      ],
+      [
+        'one more of 2 MB',
+        'AUTOMATIC',
+        { deliver: doubled(having('/clientLocation', 'x'.repeat(2_000_000))) },
+        /^the provider sent a POST of 2,.* bytes .*, refused with 413/,
+      ],
+      [
+        'doubled, with a wish to be refused in the URL',
+        'AUTOMATIC',
+        { webhook: sentWith({ suffix: '?refuse=9' }), deliver: doubled() },
+        /came before with the same bytes and was acknowledged/,
       ],
       ['reordered', 'HASTY', { deliver: reordered() }, /came after the manual one, which was caused later/],
       [
@@ -162,6 +211,16 @@ function doubled(copy?: (message: PassingMessage) => void): NonNullable<Alterati
     await send();
     return send(copy);
   };
+}
+
+/** Sends a webhook in another way. */
+function sentWith(way: Pick<PassingMessage, 'method' | 'suffix' | 'broken'>): (message: PassingMessage) => void {
+  return (message) => void Object.assign(message, way);
+}
+
+function compressed(message: PassingMessage): void {
+  message.raw = gzipSync(JSON.stringify(message.body));
+  message.headers['content-encoding'] = 'gzip';
 }
 
 function doubledLater(ms: number): NonNullable<Alteration['deliver']> {

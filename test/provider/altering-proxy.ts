@@ -26,6 +26,10 @@ export interface PassingMessage {
   readonly asked: any;
   /** What to send instead of the body's JSON; several pieces are sent as chunks. */
   raw?: string | Buffer | readonly string[];
+  /** The method of a webhook, when it is not POST. */
+  method?: string;
+  /** What a webhook's URL has behind the callbackUrl. */
+  suffix?: string;
   /** Breaks the connection half-way through the body of a webhook. */
   broken?: true;
 }
@@ -98,7 +102,8 @@ export async function startAlteringProxy(sandbox: Sandbox, alteration: Alteratio
       const signature = (alteration.signature ?? String)(due, signed);
       delete message.headers['idenfy-signature'];
       if (signature !== null) message.headers['Idenfy-Signature'] = signature;
-      const answer = await send(agent, callback, 'POST', message);
+      const url = callback + (message.suffix ?? '');
+      const answer = await send(agent, url, message.method ?? 'POST', message);
       answer?.resume();
       return answer?.statusCode ?? 0;
     };

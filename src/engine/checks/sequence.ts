@@ -2,8 +2,9 @@ import type { Failure } from '../../domain/failure.ts';
 import { type Delivery, EVENT_TYPES } from '../../domain/message.ts';
 import type { CaseRun, StepPlace } from '../case-run.ts';
 import { type Cause, clientOf, describeDelivery, fulfilment, type Session, type SurplusKind } from '../session.ts';
+import { listRefused } from './refused.ts';
 
-/** The failure that a due webhook did not come; it lists what did, for this session and for its client. */
+/** The failure that a due webhook did not come; it lists what did: for this session, for its client, and for nobody. */
 export function missingWebhook(
   run: CaseRun,
   session: Session,
@@ -15,7 +16,7 @@ export function missingWebhook(
     .filter((delivery) => delivery.scanRef === session.scanRef)
     .map((delivery) => describeDelivery(delivery));
   const due = EVENT_TYPES[cause.kind][0] ?? cause.kind;
-  const lines = [...arrived, ...straysOf(run, session)];
+  const lines = [...arrived, ...straysOf(run, session), ...listRefused(run)];
   const what = lines.length === 0 ? 'nothing arrived for it' : `arrived instead: ${lines.join('; ')}`;
   const message = `webhook ${due} of session ${session.scanRef} did not come within ${withinMs} ms; ${what}`;
   return { kind: 'webhook-missing', message, expected: due, actual: null, arrived: lines, ...place };
