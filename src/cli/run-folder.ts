@@ -35,7 +35,7 @@ export function openRun(reportDir: string, settings: RunSettings, selected: numb
     });
   }
   using journal = openJournal(join(runDir, REPORT_FILES.evidence));
-  journal.append(JSON.stringify({ kind: 'run', run: runInfo(id, startedAt, settings, selected) }));
+  journal.append({ kind: 'run', run: runInfo(id, startedAt, settings, selected) });
   return runDir;
 }
 
@@ -83,7 +83,7 @@ export async function resumeRun(
     for await (const entry of readJournal(evidence)) {
       if (!isKept(entry)) continue;
       if (entry.kind === 'case') finished.push(entry.id);
-      journal.append(JSON.stringify(entry));
+      journal.append(entry);
     }
   }
   renameSync(kept, evidence);

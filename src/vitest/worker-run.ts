@@ -7,7 +7,7 @@ import type { InboxCounts } from '../domain/run-info.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { awaitQuiet, closeScenario } from '../engine/closing.ts';
 import type { Ports } from '../engine/ports.ts';
-import { createRedactor, type Redact, type Secret } from '../engine/redaction.ts';
+import { createRedactor, type Redact, type Secret, type Unredacted } from '../engine/redaction.ts';
 import { runCase } from '../engine/run-case.ts';
 import { createRunWatch, type RunWatch } from '../engine/run-watch.ts';
 import { describeDelivery } from '../engine/session.ts';
@@ -67,14 +67,14 @@ export async function startWorkerRun(
   const ports = createPorts(settings, inbox, provider, contracts);
   const watch = createRunWatch();
   const redact = createRedactor([...secretsOf(settings), { name: 'inbox path', value: inbox.token }]);
-  const journal = settings.runDir === null ? null : openJournal(join(settings.runDir, REPORT_FILES.evidence));
+  const journal = settings.runDir === null ? null : openJournal(join(settings.runDir, REPORT_FILES.evidence), redact);
   const scenarios = new Set<Scenario>();
   return {
     settings,
     ports,
     scenarios,
     run: async (scenario, testCase) => recordResult(await runCase(scenario, testCase, ports, watch), redact, journal),
-    quiet: () => quietDown(watch, ports, inbox, settings.quietMs, redact, journal),
+    quiet: () => quietDown(watch, ports, inbox, settings.quietMs, journal),
     close: (scenario) => recordResult(closeScenario(scenario, ports, watch), redact, journal),
     async [Symbol.asyncDispose]() {
       await Promise.all([provider[Symbol.asyncDispose](), inbox[Symbol.asyncDispose]()]);
@@ -124,11 +124,10 @@ function secretsOf(settings: RunSettings): readonly Secret[] {
 }
 
 /** Redacts a result once, as the line that evidence keeps; only results that somebody will read are parsed again. */
-function recordResult(result: CaseResult, redact: Redact, journal: JournalWriter | null): CaseResult {
-  if (result.outcome === 'passed' && journal === null) return result;
-  const line = redact(JSON.stringify(result));
-  journal?.append(line);
-  return result.outcome === 'passed' ? result : (JSON.parse(line) as CaseResult);
+function recordResult({ result, tokens }: Unredacted, redact: Redact, journal: JournalWriter | null): CaseResult {
+  if (journal === null && result.outcome === 'passed') return result;
+  const line = journal?.append(result, tokens) ?? redact(JSON.stringify(result), tokens);
+  return result.outcome === 'passed' ? result : (JSON.parse(line.toString()) as CaseResult);
 }
 
 async function quietDown(
@@ -136,7 +135,6 @@ async function quietDown(
   ports: Ports,
   inbox: Inbox,
   quietMs: number,
-  redact: Redact,
   journal: JournalWriter | null,
 ): Promise<void> {
   await awaitQuiet(watch, ports, quietMs);
@@ -146,5 +144,5 @@ async function quietDown(
     unmatched: unmatched.length,
     unmatchedSamples: unmatched.slice(0, 20).map(describeDelivery),
   };
-  journal?.append(redact(JSON.stringify({ kind: 'inbox', inbox: counts })));
+  journal?.append({ kind: 'inbox', inbox: counts });
 }
