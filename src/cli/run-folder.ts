@@ -18,12 +18,22 @@ import { REPORT_FILES } from '../report/write-reports.ts';
 import type { RunSettings } from '../vitest/settings.ts';
 import { packageVersion } from './version.ts';
 
-/** Makes the folder of a new run and writes the first line of its evidence. Throws ReportError when it cannot be written. */
-export function openRun(reportDir: string, settings: RunSettings, selected: number): string {
-  const startedAt = Date.now();
-  const stamp = new Date(startedAt).toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
+/** A run and the folder that its reports go to. */
+export interface NamedRun {
+  /** The time it began, UTC, and a random part. */
+  readonly id: string;
+  readonly runDir: string;
+}
+
+/** Names a new run; nothing is written yet. */
+export function nameRun(reportDir: string): NamedRun {
+  const stamp = new Date().toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
   const id = `${stamp}-${randomBytes(3).toString('hex')}`;
-  const runDir = join(reportDir, id);
+  return { id, runDir: join(reportDir, id) };
+}
+
+/** Makes the folder of a new run and writes the first line of its evidence. Throws ReportError when it cannot be written. */
+export function openRun(reportDir: string, { id, runDir }: NamedRun, settings: RunSettings, selected: number): void {
   try {
     mkdirSync(runDir, { recursive: true });
     linkLatest(reportDir, id);
@@ -35,8 +45,7 @@ export function openRun(reportDir: string, settings: RunSettings, selected: numb
     });
   }
   using journal = openJournal(join(runDir, REPORT_FILES.evidence));
-  journal.append({ kind: 'run', run: runInfo(id, startedAt, settings, selected) });
-  return runDir;
+  journal.append({ kind: 'run', run: runInfo(id, Date.now(), settings, selected) });
 }
 
 const LATEST = 'latest';

@@ -8,12 +8,11 @@ import { summaryMarkdown } from '../report/summary.ts';
 import { terminalSummary } from '../report/terminal.ts';
 import { missingCases, plural, verdictLine } from '../report/verdict.ts';
 import { REPORT_FILES, type RunReport, writeReports } from '../report/write-reports.ts';
-import { askAccess } from '../vitest/access.ts';
 import { createProgress } from '../vitest/progress.ts';
 import { runScenarioFiles } from '../vitest/run-scenario-files.ts';
 import { prepareTarget, type TargetOptions } from '../vitest/target.ts';
 import { watchInterrupt } from './interrupt.ts';
-import { openRun, resumeRun } from './run-folder.ts';
+import { nameRun, openRun, resumeRun } from './run-folder.ts';
 import { findScenarioFiles, type LoadedFile, loadScenarioFiles } from './scenario-files.ts';
 import { type SelectionFlags, selectionOf } from './selection.ts';
 
@@ -34,20 +33,27 @@ export interface RunFlags extends SelectionFlags {
 
 /** Runs scenario files against the target, writes the reports and sets the exit code. */
 export async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
-  const files = await loadScenarioFiles(await findScenarioFiles(paths), flags.seed);
+  const files = await findScenarioFiles(paths);
   const selection = selectionOf(flags);
-  const selected = countSelected(files, selection);
   const earlier = flags.resume ? await resumeRun(flags.reportDir) : null;
   const finished = earlier?.finished ?? [];
   using interrupt = watchInterrupt(process.stderr);
   await using target = await prepareTarget(targetOptions(flags, selection, finished), process.env);
-  if (flags.target === 'live') await askAccess(target.settings);
-  const runDir = earlier?.runDir ?? openRun(flags.reportDir, target.settings, selected);
+  const named = nameRun(flags.reportDir);
+  const runDir = earlier?.runDir ?? named.runDir;
+  const progress = createProgress(process.stderr);
   const errors = await runScenarioFiles({
-    files: files.map(({ file }) => file),
+    files,
     settings: { ...target.settings, runDir, checked: true },
+    // The worker starts meanwhile: two processes get ready side by side.
+    check: async () => {
+      const selected = countSelected(await loadScenarioFiles(files, flags.seed), selection);
+      if (flags.target === 'live') await (await import('../vitest/access.ts')).askAccess(target.settings);
+      if (earlier === null) openRun(flags.reportDir, named, target.settings, selected);
+      progress.begin(selected - finished.length);
+    },
     bail: flags.bail ?? 0,
-    progress: createProgress(process.stderr, selected - finished.length),
+    progress,
     interrupt: interrupt.signal,
   });
   const report = await writeReports(runDir, { interrupted: interrupt.signal.aborted, broken: errors.length > 0 });

@@ -2,7 +2,6 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { ConfigurationError, ScenarioError } from '../domain/harness-error.ts';
 import type { Scenario } from '../domain/scenario.ts';
-import { loadScenarios } from '../vitest/load.ts';
 
 /** A scenario file with its scenarios. */
 export interface LoadedFile {
@@ -43,6 +42,8 @@ async function filesAt(path: string): Promise<readonly string[]> {
 
 /** Reads and checks the files; `seed` is that of samples that name none. Throws one ScenarioError with the mistakes of all of them. */
 export async function loadScenarioFiles(files: readonly string[], seed = 0): Promise<readonly LoadedFile[]> {
+  // What reads scenarios is large, and `run` has something to start before.
+  const { loadScenarios } = await import('../vitest/load.ts');
   const loaded: LoadedFile[] = [];
   const mistakes: string[] = [];
   for (const file of files) {

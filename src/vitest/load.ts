@@ -1,5 +1,4 @@
 import { readFile, stat } from 'node:fs/promises';
-import { isAbsolute, relative, sep } from 'node:path';
 import { createScenarioGrammar } from '../contract/scenario-grammar.ts';
 import type { Diagnostic } from '../domain/diagnostic.ts';
 import type { ScenarioGrammar } from '../domain/grammar.ts';
@@ -7,6 +6,7 @@ import { ConfigurationError, ScenarioError } from '../domain/harness-error.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { loadScenarioFile } from '../scenario/load-scenario-file.ts';
 import { renderDiagnostics } from '../scenario/render-diagnostic.ts';
+import { shownPath } from './shown-path.ts';
 
 /** What a scenario file turned out to be: its scenarios, or its mistakes. */
 export interface ScenarioCheck {
@@ -54,10 +54,4 @@ async function readBytes(file: string): Promise<Uint8Array> {
       hint: 'check the path and its permissions',
     });
   }
-}
-
-/** The path as a person would type it from the working directory. */
-export function shownPath(file: string): string {
-  const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
-  return (path.startsWith('..') ? file : path).split(sep).join('/');
 }

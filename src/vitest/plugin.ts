@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type {} from 'vitest/config';
 import type { TestProject, Vite } from 'vitest/node';
-import { CLOSING_FILE, REGISTER_FILE } from './files.ts';
+import { CLOSING_FILE, REGISTER_FILE, SETUP_FILE } from './files.ts';
 import { ClosingLast } from './sequencer.ts';
 import type { RunSettings } from './settings.ts';
 import { prepareTarget } from './target.ts';
@@ -12,10 +12,14 @@ export interface ScenarioPluginOptions {
   readonly include?: readonly string[];
   /** A target that is already prepared; absent: the environment decides (IDENFY_TARGET=live, otherwise the sandbox). */
   readonly settings?: RunSettings;
+  /** No scenario file is run before this has resolved, and none when it rejects; absent: at once. */
+  readonly ready?: () => Promise<void>;
 }
 
-/** Every built file of this package but the closing checks, which are a test file. */
-const BUILT_FILES = new RegExp(`^${escapeRegExp(dirname(dirname(REGISTER_FILE)))}/(?!vitest/closing\\.js).*\\.js$`);
+/** Every built file of this package but those that use vitest's own functions, which have to be the worker's. */
+const BUILT_FILES = new RegExp(
+  `^${escapeRegExp(dirname(dirname(REGISTER_FILE)))}/(?!vitest/(?:closing|setup)\\.js).*\\.js$`,
+);
 
 const DEFAULT_INCLUDE = ['scenarios/**/*.{yaml,yml}'];
 
@@ -38,7 +42,11 @@ export function scenarios(options: ScenarioPluginOptions = {}): Vite.Plugin {
       project.provide('idenfyContracts', target?.settings ?? (options.settings as RunSettings));
       if (target !== null) vitest.onClose(() => target[Symbol.asyncDispose]());
     },
-    transform: (code, id) => (isScenario(id) ? transformScenario(code, id) : undefined),
+    async transform(code, id) {
+      if (!isScenario(id)) return undefined;
+      await options.ready?.();
+      return transformScenario(code, id);
+    },
   };
 }
 
@@ -49,6 +57,7 @@ function testOptions(
   return {
     include: [...include, CLOSING_FILE],
     exclude: [],
+    setupFiles: [SETUP_FILE],
     pool: 'forks',
     isolate: false,
     fileParallelism: false,

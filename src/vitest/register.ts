@@ -12,6 +12,11 @@ export interface VitestApi {
   readonly inject: typeof Inject;
 }
 
+/** Begins to open the inbox and to compile the contracts; whoever registers a file waits for it and tells what went wrong. */
+export function prepareRun(api: Pick<VitestApi, 'inject'>): void {
+  workerRun(api.inject('idenfyContracts')).catch(() => {});
+}
+
 /** Registers one `describe` a scenario and one concurrent `test` a case. Throws an error with all mistakes of the file. */
 export async function registerScenarioFile(api: VitestApi, file: string): Promise<void> {
   const settings = api.inject('idenfyContracts');

@@ -7,6 +7,8 @@ export interface ScenarioRun {
   /** Absolute paths. */
   readonly files: readonly string[];
   readonly settings: RunSettings;
+  /** Checks the files, while vitest starts its worker. No case runs before it has resolved, and none when it rejects. */
+  readonly check: () => Promise<void>;
   /** Stop after this many failures; 0: never. */
   readonly bail: number;
   readonly progress: Reporter;
@@ -14,9 +16,10 @@ export interface ScenarioRun {
   readonly interrupt: AbortSignal;
 }
 
-/** Runs scenario files through vitest's Node API; gives harness errors outside of any case, described. */
+/** Runs scenario files through vitest's Node API; gives harness errors outside of any case, described. Throws what `check` throws. */
 export async function runScenarioFiles(run: ScenarioRun): Promise<readonly string[]> {
-  const { files, settings, bail, progress, interrupt } = run;
+  const { files, settings, check, bail, progress, interrupt } = run;
+  let checked: Promise<void> | undefined;
   const ownListeners = listenersOfSignals();
   const vitest = await createVitest(
     'test',
@@ -32,7 +35,7 @@ export async function runScenarioFiles(run: ScenarioRun): Promise<readonly strin
     {
       logLevel: 'silent',
       resolve: { preserveSymlinks: true },
-      plugins: [scenarios({ include: files.map(escapeGlob), settings })],
+      plugins: [scenarios({ include: files.map(escapeGlob), settings, ready: async () => checked })],
     },
   );
   // vitest would end the process at the first signal, before there are any reports.
@@ -43,7 +46,11 @@ export async function runScenarioFiles(run: ScenarioRun): Promise<readonly strin
   interrupt.addEventListener('abort', cancel, { once: true });
   try {
     if (interrupt.aborted) return [];
-    const { testModules, unhandledErrors } = await vitest.start();
+    const running = vitest.start();
+    checked = check();
+    await checked.catch(cancel);
+    const { testModules, unhandledErrors } = await running;
+    await checked;
     return interrupt.aborted
       ? []
       : describeErrors([...testModules.flatMap((module) => module.errors()), ...unhandledErrors]);

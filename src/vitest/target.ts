@@ -38,7 +38,7 @@ export async function prepareTarget(options: TargetOptions, env: Env): Promise<P
 }
 
 async function prepareSandbox(options: TargetOptions, env: Env): Promise<PreparedTarget> {
-  const sandbox = await startSandbox({ retryDelaysMs: [50, 200, 1000] });
+  const sandbox = await startSandbox({ retryDelaysMs: [10, 40, 200, 1000] });
   const { baseUrl, keys, signingKey } = sandbox;
   const settings = createSettings('sandbox', baseUrl, keys, signingKey, options, env);
   return {

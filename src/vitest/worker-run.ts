@@ -67,18 +67,21 @@ export async function startWorkerRun(
   const ports = createPorts(settings, inbox, provider, contracts);
   const watch = createRunWatch();
   const redact = createRedactor([...secretsOf(settings), { name: 'inbox path', value: inbox.token }]);
-  const journal = settings.runDir === null ? null : openJournal(join(settings.runDir, REPORT_FILES.evidence), redact);
+  const evidence = settings.runDir === null ? null : join(settings.runDir, REPORT_FILES.evidence);
+  let opened: JournalWriter | null = null;
+  // Not before the first result: the folder is made when the scenario files have been checked.
+  const journal = (): JournalWriter | null => (opened ??= evidence === null ? null : openJournal(evidence, redact));
   const scenarios = new Set<Scenario>();
   return {
     settings,
     ports,
     scenarios,
-    run: async (scenario, testCase) => recordResult(await runCase(scenario, testCase, ports, watch), redact, journal),
-    quiet: () => quietDown(watch, ports, inbox, settings.quietMs, journal),
-    close: (scenario) => recordResult(closeScenario(scenario, ports, watch), redact, journal),
+    run: async (scenario, testCase) => recordResult(await runCase(scenario, testCase, ports, watch), redact, journal()),
+    quiet: () => quietDown(watch, ports, inbox, settings.quietMs, journal()),
+    close: (scenario) => recordResult(closeScenario(scenario, ports, watch), redact, journal()),
     async [Symbol.asyncDispose]() {
       await Promise.all([provider[Symbol.asyncDispose](), inbox[Symbol.asyncDispose]()]);
-      journal?.[Symbol.dispose]();
+      opened?.[Symbol.dispose]();
     },
   };
 }
