@@ -38,8 +38,21 @@ const MOST_PROBLEMS = 20;
 /** Most characters of a broken template that are shown. */
 const LONGEST_SOURCE = 80;
 
+/** The same few texts come again with every case. */
+const parsedBefore = new Map<string, ParsedTemplates>();
+const MOST_REMEMBERED = 1_000;
+const LONGEST_REMEMBERED = 200;
+
 /** Takes a text apart at its templates; never throws. A broken template stays in `parts` as literal text. */
 export function parseTemplates(text: string): ParsedTemplates {
+  const before = parsedBefore.get(text);
+  if (before !== undefined) return before;
+  const parsed = takeApart(text);
+  if (parsedBefore.size < MOST_REMEMBERED && text.length <= LONGEST_REMEMBERED) parsedBefore.set(text, parsed);
+  return parsed;
+}
+
+function takeApart(text: string): ParsedTemplates {
   const parts: (string | Template)[] = [];
   const problems: TemplateProblem[] = [];
   let at = 0;
