@@ -13,27 +13,25 @@ import { join, relative, resolve } from 'node:path';
 import { ConfigurationError, ReportError } from '../domain/harness-error.ts';
 import type { Environment } from '../domain/message.ts';
 import type { RunInfo } from '../domain/run-info.ts';
+import type { Selection } from '../engine/selection.ts';
 import { type JournalEntry, openJournal, readJournal } from '../report/journal.ts';
 import { REPORT_FILES } from '../report/write-reports.ts';
-import type { RunSettings } from '../vitest/settings.ts';
+import type { RunSettings } from '../runner/settings.ts';
 import { packageVersion } from './version.ts';
 
-/** A run and the folder that its reports go to. */
-export interface NamedRun {
-  /** The time it began, UTC, and a random part. */
-  readonly id: string;
-  readonly runDir: string;
-}
-
-/** Names a new run; nothing is written yet. */
-export function nameRun(reportDir: string): NamedRun {
-  const stamp = new Date().toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
-  const id = `${stamp}-${randomBytes(3).toString('hex')}`;
-  return { id, runDir: join(reportDir, id) };
+/** What the first line of the evidence says of a run, beside its settings. */
+export interface RunExtent {
+  /** How many cases a whole run has. */
+  readonly selected: number;
+  readonly shard: Selection['shard'];
 }
 
 /** Makes the folder of a new run and writes the first line of its evidence. Throws ReportError when it cannot be written. */
-export function openRun(reportDir: string, { id, runDir }: NamedRun, settings: RunSettings, selected: number): void {
+export function openRun(reportDir: string, settings: RunSettings, extent: RunExtent): string {
+  const startedAt = Date.now();
+  const stamp = new Date(startedAt).toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
+  const id = `${stamp}-${randomBytes(3).toString('hex')}`;
+  const runDir = join(reportDir, id);
   try {
     mkdirSync(runDir, { recursive: true });
     linkLatest(reportDir, id);
@@ -45,7 +43,8 @@ export function openRun(reportDir: string, { id, runDir }: NamedRun, settings: R
     });
   }
   using journal = openJournal(join(runDir, REPORT_FILES.evidence));
-  journal.append({ kind: 'run', run: runInfo(id, Date.now(), settings, selected) });
+  journal.append({ kind: 'run', run: runInfo(id, startedAt, settings, extent) });
+  return runDir;
 }
 
 const LATEST = 'latest';
@@ -61,8 +60,7 @@ function linkLatest(reportDir: string, id: string): void {
   renameSync(link, join(reportDir, LATEST));
 }
 
-function runInfo(id: string, startedAt: number, settings: RunSettings, selected: number): RunInfo {
-  const { shard } = settings.selection;
+function runInfo(id: string, startedAt: number, settings: RunSettings, { selected, shard }: RunExtent): RunInfo {
   return {
     id,
     startedAt,

@@ -1,20 +1,23 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigurationError } from '../domain/harness-error.ts';
+import { HarnessError } from '../domain/harness-error.ts';
 import { EXIT } from '../domain/outcome.ts';
-import { selectCases } from '../engine/selection.ts';
 import { githubAnnotations } from '../report/annotations.ts';
 import { summaryMarkdown } from '../report/summary.ts';
 import { terminalSummary } from '../report/terminal.ts';
 import { missingCases, plural, verdictLine } from '../report/verdict.ts';
 import { REPORT_FILES, type RunReport, writeReports } from '../report/write-reports.ts';
-import { createProgress } from '../vitest/progress.ts';
-import { runScenarioFiles } from '../vitest/run-scenario-files.ts';
-import { prepareTarget, type TargetOptions } from '../vitest/target.ts';
-import { watchInterrupt } from './interrupt.ts';
-import { nameRun, openRun, resumeRun } from './run-folder.ts';
-import { findScenarioFiles, type LoadedFile, loadScenarioFiles } from './scenario-files.ts';
-import { type SelectionFlags, selectionOf } from './selection.ts';
+import { askAccess } from '../runner/access.ts';
+import { runCases, type SelectedScenario } from '../runner/run-cases.ts';
+import type { RunSettings } from '../runner/settings.ts';
+import { type Run, startRun } from '../runner/start-run.ts';
+import { EMBEDDED, liveSettings, sandboxSettings, type TargetOptions } from '../runner/target.ts';
+import { type SandboxThread, startSandboxThread } from '../sandbox/sandbox-thread.ts';
+import { type Interrupt, watchInterrupt } from './interrupt.ts';
+import { createProgress } from './progress.ts';
+import { openRun, resumeRun } from './run-folder.ts';
+import { findScenarioFiles, loadScenarioFiles } from './scenario-files.ts';
+import { countCases, type SelectionFlags, selectScenarios, withoutCases } from './selection.ts';
 
 /** Flags of `run`. */
 export interface RunFlags extends SelectionFlags {
@@ -33,29 +36,19 @@ export interface RunFlags extends SelectionFlags {
 
 /** Runs scenario files against the target, writes the reports and sets the exit code. */
 export async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
-  const files = await findScenarioFiles(paths);
-  const selection = selectionOf(flags);
-  const earlier = flags.resume ? await resumeRun(flags.reportDir) : null;
-  const finished = earlier?.finished ?? [];
+  // The sandbox gets ready in its thread while the files are read in this one.
+  await using sandbox = flags.target === 'live' ? null : startSandboxThread(EMBEDDED);
+  const scenarios = await loadScenarioFiles(await findScenarioFiles(paths), flags.seed);
+  const selected = selectScenarios(scenarios, flags);
   using interrupt = watchInterrupt(process.stderr);
-  await using target = await prepareTarget(targetOptions(flags, selection, finished), process.env);
-  const named = nameRun(flags.reportDir);
-  const runDir = earlier?.runDir ?? named.runDir;
-  const progress = createProgress(process.stderr);
-  const errors = await runScenarioFiles({
-    files,
-    settings: { ...target.settings, runDir, checked: true },
-    // The worker starts meanwhile: two processes get ready side by side.
-    check: async () => {
-      const selected = countSelected(await loadScenarioFiles(files, flags.seed), selection);
-      if (flags.target === 'live') await (await import('../vitest/access.ts')).askAccess(target.settings);
-      if (earlier === null) openRun(flags.reportDir, named, target.settings, selected);
-      progress.begin(selected - finished.length);
-    },
-    bail: flags.bail ?? 0,
-    progress,
-    interrupt: interrupt.signal,
-  });
+  const settings = await settingsOf(flags, sandbox);
+  const earlier = flags.resume ? await resumeRun(flags.reportDir) : null;
+  await using active = await startRun(settings);
+  const runDir =
+    earlier?.runDir ??
+    openRun(flags.reportDir, settings, { selected: countCases(selected), shard: flags.shard ?? null });
+  active.keepEvidence(join(runDir, REPORT_FILES.evidence));
+  const errors = await runAll(active, withoutCases(selected, earlier?.finished ?? []), settings, flags, interrupt);
   const report = await writeReports(runDir, { interrupted: interrupt.signal.aborted, broken: errors.length > 0 });
   const troubles = [...errors, ...appendStepSummary(report)];
   for (const trouble of troubles) process.stderr.write(`error: ${trouble}\n`);
@@ -63,26 +56,38 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   process.exitCode = report.exitCode === EXIT.ok && troubles.length > 0 ? EXIT.environment : report.exitCode;
 }
 
-function countSelected(files: readonly LoadedFile[], selection: ReturnType<typeof selectionOf>): number {
-  const scenarios = files.flatMap(({ scenarios }) => scenarios);
-  const cases = scenarios.reduce((sum, scenario) => sum + selectCases(scenario, selection).length, 0);
-  if (cases > 0) return cases;
-  throw new ConfigurationError('the flags select no case', {
-    hint: 'see what there is with `idenfy-contracts plan`, then loosen --tag, --grep or --shard',
-  });
+async function settingsOf(flags: RunFlags, sandbox: SandboxThread | null): Promise<RunSettings> {
+  const options = targetOptions(flags);
+  if (sandbox !== null) return sandboxSettings(await sandbox.started, options, process.env);
+  const settings = liveSettings(options, process.env);
+  await askAccess(settings);
+  return settings;
 }
 
-function targetOptions(
-  flags: RunFlags,
-  selection: ReturnType<typeof selectionOf>,
-  finished: readonly string[],
-): TargetOptions {
+/** Runs the cases; what stops them is told, but does not keep the reports from being written. */
+async function runAll(
+  active: Run,
+  selected: readonly SelectedScenario[],
+  { concurrency }: RunSettings,
+  { bail = 0 }: RunFlags,
+  interrupt: Interrupt,
+): Promise<readonly string[]> {
+  const progress = createProgress(process.stderr, selected);
+  try {
+    await runCases(active, selected, { concurrency, bail, interrupt: interrupt.signal, onResult: progress.add });
+    return [];
+  } catch (error) {
+    if (error instanceof HarnessError) return [error.describe()];
+    throw error;
+  } finally {
+    progress.end();
+  }
+}
+
+function targetOptions(flags: RunFlags): TargetOptions {
   return {
     target: flags.target,
-    selection,
-    finished,
     ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
-    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
     ...(flags.rate === undefined ? {} : { ratePerSecond: flags.rate }),
     ...(flags.budget === undefined ? {} : { budget: flags.budget }),

@@ -2,13 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { ConfigurationError, ScenarioError } from '../domain/harness-error.ts';
 import type { Scenario } from '../domain/scenario.ts';
-
-/** A scenario file with its scenarios. */
-export interface LoadedFile {
-  /** Absolute path. */
-  readonly file: string;
-  readonly scenarios: readonly Scenario[];
-}
+import { loadScenarios } from '../runner/load.ts';
 
 /** The scenario files that the arguments name; folders are searched. Throws ConfigurationError when there are none. */
 export async function findScenarioFiles(paths: readonly string[]): Promise<readonly string[]> {
@@ -40,15 +34,13 @@ async function filesAt(path: string): Promise<readonly string[]> {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Reads and checks the files; `seed` is that of samples that name none. Throws one ScenarioError with the mistakes of all of them. */
-export async function loadScenarioFiles(files: readonly string[], seed = 0): Promise<readonly LoadedFile[]> {
-  // What reads scenarios is large, and `run` has something to start before.
-  const { loadScenarios } = await import('../vitest/load.ts');
-  const loaded: LoadedFile[] = [];
+/** The scenarios of the files; `seed` is that of samples that name none. Throws one ScenarioError with the mistakes of all of them. */
+export async function loadScenarioFiles(files: readonly string[], seed = 0): Promise<readonly Scenario[]> {
+  const loaded: Scenario[] = [];
   const mistakes: string[] = [];
   for (const file of files) {
     try {
-      loaded.push({ file, scenarios: await loadScenarios(file, seed) });
+      loaded.push(...(await loadScenarios(file, seed)));
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
       mistakes.push(error.message);

@@ -1,4 +1,7 @@
-import type { Selection } from '../engine/selection.ts';
+import { ConfigurationError } from '../domain/harness-error.ts';
+import type { Scenario } from '../domain/scenario.ts';
+import { type Selection, selectCases } from '../engine/selection.ts';
+import type { SelectedScenario } from '../runner/run-cases.ts';
 
 /** Flags that choose cases. */
 export interface SelectionFlags {
@@ -8,7 +11,30 @@ export interface SelectionFlags {
   readonly seed?: number;
 }
 
-/** The selection that the flags ask for. */
-export function selectionOf(flags: SelectionFlags): Selection {
-  return { tags: flags.tag ?? [], grep: flags.grep ?? null, shard: flags.shard ?? null };
+/** The cases that the flags ask for. Throws ConfigurationError when there are none. */
+export function selectScenarios(scenarios: readonly Scenario[], flags: SelectionFlags): readonly SelectedScenario[] {
+  const selection = { tags: flags.tag ?? [], grep: flags.grep ?? null, shard: flags.shard ?? null };
+  const selected = scenarios
+    .map((scenario) => ({ scenario, cases: selectCases(scenario, selection) }))
+    .filter(({ cases }) => cases.length > 0);
+  if (selected.length > 0) return selected;
+  throw new ConfigurationError('the flags select no case', {
+    hint: 'see what there is with `idenfy-contracts plan`, then loosen --tag, --grep or --shard',
+  });
+}
+
+/** How many cases there are. */
+export function countCases(selected: readonly SelectedScenario[]): number {
+  return selected.reduce((sum, { cases }) => sum + cases.length, 0);
+}
+
+/** What is left when some cases, named by their ids, have run already. */
+export function withoutCases(
+  selected: readonly SelectedScenario[],
+  finished: readonly string[],
+): readonly SelectedScenario[] {
+  const done = new Set(finished);
+  return selected
+    .map(({ scenario, cases }) => ({ scenario, cases: cases.filter(({ id }) => !done.has(id)) }))
+    .filter(({ cases }) => cases.length > 0);
 }

@@ -4,9 +4,6 @@ import { fileURLToPath } from 'node:url';
 /** File of the closing checks: `closing.ts` in the sources, `closing.js` when built. */
 export const CLOSING_FILE: string = sibling('closing');
 
-/** File that runs first in the worker. */
-export const SETUP_FILE: string = sibling('setup');
-
 /** File that a scenario file's module imports to register its cases. */
 export const REGISTER_FILE: string = sibling('register');
 

@@ -6,6 +6,7 @@ import { ConfigurationError, ScenarioError } from '../domain/harness-error.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { loadScenarioFile } from '../scenario/load-scenario-file.ts';
 import { renderDiagnostics } from '../scenario/render-diagnostic.ts';
+import { sharedContracts } from './shared-contracts.ts';
 import { shownPath } from './shown-path.ts';
 
 /** What a scenario file turned out to be: its scenarios, or its mistakes. */
@@ -18,9 +19,9 @@ export interface ScenarioCheck {
 
 let grammar: ScenarioGrammar | undefined;
 
-/** Reads and checks one scenario file; `seed` is that of samples that name none; `checked` leaves its schema out, which an earlier reading has held it against. Throws ConfigurationError when it cannot be read. */
-export async function checkScenarios(file: string, seed = 0, checked = false): Promise<ScenarioCheck> {
-  grammar ??= checked ? { ...createScenarioGrammar(), structure: () => [] } : createScenarioGrammar();
+/** Reads and checks one scenario file; `seed` is that of samples that name none. Throws ConfigurationError when it cannot be read. */
+export async function checkScenarios(file: string, seed = 0): Promise<ScenarioCheck> {
+  grammar ??= createScenarioGrammar(sharedContracts());
   const bytes = await readBytes(file);
   const loaded = await loadScenarioFile(shownPath(file), bytes, grammar, seed);
   if (loaded.ok) return { scenarios: loaded.scenarios, diagnostics: [], rendered: '' };
