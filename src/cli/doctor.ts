@@ -1,8 +1,8 @@
 import { createContracts } from '../contract/contracts.ts';
 import { HarnessError, ProviderUnreachableError } from '../domain/harness-error.ts';
 import { EXIT } from '../domain/outcome.ts';
-import { askAccess } from '../vitest/access.ts';
-import { type PreparedTarget, prepareTarget } from '../vitest/target.ts';
+import { askAccess } from '../runner/access.ts';
+import { type PreparedTarget, prepareTarget } from '../runner/target.ts';
 
 /** Flags of `doctor`. */
 export interface DoctorFlags {

@@ -1,10 +1,8 @@
-import { ConfigurationError } from '../domain/harness-error.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import { type Forecast, forecast, sumForecasts } from '../engine/forecast.ts';
-import { selectCases } from '../engine/selection.ts';
 import { group } from '../report/verdict.ts';
 import { findScenarioFiles, loadScenarioFiles } from './scenario-files.ts';
-import { type SelectionFlags, selectionOf } from './selection.ts';
+import { type SelectionFlags, selectScenarios } from './selection.ts';
 
 /** Flags of `plan`. */
 export interface PlanFlags extends SelectionFlags {
@@ -26,17 +24,10 @@ interface ScenarioPlan extends Forecast {
 /** Prints what a run would create, send and await, per scenario and in all. Nothing is sent. */
 export async function plan(paths: readonly string[], flags: PlanFlags): Promise<void> {
   const files = await loadScenarioFiles(await findScenarioFiles(paths), flags.seed);
-  const selection = selectionOf(flags);
-  const plans: ScenarioPlan[] = [];
-  for (const scenario of files.flatMap(({ scenarios }) => scenarios)) {
-    const cases = selectCases(scenario, selection);
+  const plans = selectScenarios(files, flags).map(({ scenario, cases }): ScenarioPlan => {
     const { file, line } = scenario.span;
-    if (cases.length > 0)
-      plans.push({ id: scenario.id, name: scenario.name, file, line, ...forecast(scenario, cases) });
-  }
-  if (plans.length === 0) {
-    throw new ConfigurationError('the flags select no case', { hint: 'loosen --tag, --grep or --shard' });
-  }
+    return { id: scenario.id, name: scenario.name, file, line, ...forecast(scenario, cases) };
+  });
   const total = sumForecasts(plans);
   const estimatedMs = estimate(total, flags);
   if (flags.json)

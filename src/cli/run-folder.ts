@@ -43,7 +43,7 @@ export function openRun(reportDir: string, identity: RunIdentity, concurrency: n
     selected,
     concurrency,
   };
-  journal.append(JSON.stringify({ kind: 'run', run }));
+  journal.append({ kind: 'run', run });
   return runDir;
 }
 
@@ -90,7 +90,7 @@ export async function resumeRun(
       // Also false the second time: what counts is that each case of this run is counted once.
       if (entry.kind === 'case' && !selected.delete(entry.id)) continue;
       if (entry.kind === 'case') finished.push(entry.id);
-      journal.append(JSON.stringify(entry));
+      journal.append(entry);
     }
   }
   renameSync(kept, evidence);

@@ -1,23 +1,24 @@
 import { ConfigurationError } from '../domain/harness-error.ts';
 import type { Environment } from '../domain/message.ts';
 import type { RunIdentity, ScenarioFileInfo } from '../domain/run-info.ts';
-import { shownPath } from '../vitest/load.ts';
-import type { RunSettings } from '../vitest/settings.ts';
+import type { RunSettings } from '../runner/settings.ts';
+import { shownPath } from '../runner/shown-path.ts';
 import type { LoadedFile } from './scenario-files.ts';
+import type { SelectionFlags } from './selection.ts';
 import { packageVersion } from './version.ts';
 
 /** What makes a run with these settings and files this run. */
-export function identityOf(settings: RunSettings, files: readonly LoadedFile[]): RunIdentity {
-  const { tags, grep, shard } = settings.selection;
+export function identityOf(settings: RunSettings, flags: SelectionFlags, files: readonly LoadedFile[]): RunIdentity {
+  const { tag = [], grep = null, shard = null, seed = 0 } = flags;
   return {
     version: packageVersion(),
     target: settings.target,
     baseUrl: settings.baseUrl,
     environments: Object.keys(settings.keys) as Environment[],
-    tags: [...new Set(tags)].sort(),
+    tags: [...new Set(tag)].sort(),
     grep,
     shard: shard === null ? null : `${shard.index}/${shard.total}`,
-    seed: settings.seed,
+    seed,
     scenarioFiles: files.map(({ file, sha256 }) => ({ file: shownPath(file), sha256 })),
   };
 }
@@ -46,7 +47,9 @@ function settingDifferences(before: RunIdentity, now: RunIdentity): readonly str
     ['--shard', before.shard, now.shard],
     ['--seed', String(before.seed), String(now.seed)],
   ];
-  return rows.filter(([, old, ours]) => old !== ours).map(([name, old, ours]) => `${name}: ${old || 'none'} then, ${ours || 'none'} now`);
+  return rows
+    .filter(([, old, ours]) => old !== ours)
+    .map(([name, old, ours]) => `${name}: ${old || 'none'} then, ${ours || 'none'} now`);
 }
 
 const MOST_FILES = 10;

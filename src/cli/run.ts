@@ -1,20 +1,24 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HarnessError } from '../domain/harness-error.ts';
 import { EXIT } from '../domain/outcome.ts';
 import { githubAnnotations } from '../report/annotations.ts';
 import { summaryMarkdown } from '../report/summary.ts';
 import { terminalSummary } from '../report/terminal.ts';
 import { missingCases, plural, verdictLine } from '../report/verdict.ts';
 import { REPORT_FILES, type RunReport, writeReports } from '../report/write-reports.ts';
-import { askAccess } from '../vitest/access.ts';
-import { createProgress } from '../vitest/progress.ts';
-import { runScenarioFiles } from '../vitest/run-scenario-files.ts';
-import { prepareTarget, type TargetOptions } from '../vitest/target.ts';
-import { watchInterrupt } from './interrupt.ts';
+import { askAccess } from '../runner/access.ts';
+import { runCases, type SelectedScenario } from '../runner/run-cases.ts';
+import type { RunSettings } from '../runner/settings.ts';
+import { type Run, startRun } from '../runner/start-run.ts';
+import { EMBEDDED, liveSettings, sandboxSettings, type TargetOptions } from '../runner/target.ts';
+import { type SandboxThread, startSandboxThread } from '../sandbox/sandbox-thread.ts';
+import { type Interrupt, watchInterrupt } from './interrupt.ts';
+import { createProgress } from './progress.ts';
 import { openRun, resumeRun } from './run-folder.ts';
 import { identityOf } from './run-identity.ts';
 import { findScenarioFiles, loadScenarioFiles } from './scenario-files.ts';
-import { type SelectionFlags, selectionOf, selectScenarios } from './selection.ts';
+import { type SelectionFlags, selectScenarios, withoutCases } from './selection.ts';
 
 /** Flags of `run`. */
 export interface RunFlags extends SelectionFlags {
@@ -33,23 +37,19 @@ export interface RunFlags extends SelectionFlags {
 
 /** Runs scenario files against the target, writes the reports and sets the exit code. */
 export async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
+  // The sandbox gets ready in its thread while the files are read in this one.
+  await using sandbox = flags.target === 'live' ? null : startSandboxThread(EMBEDDED);
   const files = await loadScenarioFiles(await findScenarioFiles(paths), flags.seed);
-  const selection = selectionOf(flags);
-  const cases = selectScenarios(files, selection).flatMap((selected) => selected.cases);
+  const selected = selectScenarios(files, flags);
+  const cases = selected.flatMap((one) => one.cases);
   using interrupt = watchInterrupt(process.stderr);
-  await using target = await prepareTarget(targetOptions(flags, selection), process.env);
-  const identity = identityOf(target.settings, files);
+  const settings = await settingsOf(flags, sandbox);
+  const identity = identityOf(settings, flags, files);
   const earlier = flags.resume ? await resumeRun(flags.reportDir, identity, cases) : null;
-  if (flags.target === 'live') await askAccess(target.settings);
-  const finished = earlier?.finished ?? [];
-  const runDir = earlier?.runDir ?? openRun(flags.reportDir, identity, target.settings.concurrency, cases.length);
-  const errors = await runScenarioFiles({
-    files: files.map(({ file }) => file),
-    settings: { ...target.settings, runDir, finished, checked: true },
-    bail: flags.bail ?? 0,
-    progress: createProgress(process.stderr, cases.length - finished.length),
-    interrupt: interrupt.signal,
-  });
+  await using active = await startRun(settings);
+  const runDir = earlier?.runDir ?? openRun(flags.reportDir, identity, settings.concurrency, cases.length);
+  active.keepEvidence(join(runDir, REPORT_FILES.evidence));
+  const errors = await runAll(active, withoutCases(selected, earlier?.finished ?? []), settings, flags, interrupt);
   const report = await writeReports(runDir, { interrupted: interrupt.signal.aborted, broken: errors.length > 0 });
   const troubles = [...errors, ...appendStepSummary(report)];
   for (const trouble of troubles) process.stderr.write(`error: ${trouble}\n`);
@@ -57,12 +57,38 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   process.exitCode = report.exitCode === EXIT.ok && troubles.length > 0 ? EXIT.environment : report.exitCode;
 }
 
-function targetOptions(flags: RunFlags, selection: ReturnType<typeof selectionOf>): TargetOptions {
+async function settingsOf(flags: RunFlags, sandbox: SandboxThread | null): Promise<RunSettings> {
+  const options = targetOptions(flags);
+  if (sandbox !== null) return sandboxSettings(await sandbox.started, options, process.env);
+  const settings = liveSettings(options, process.env);
+  await askAccess(settings);
+  return settings;
+}
+
+/** Runs the cases; what stops them is told, but does not keep the reports from being written. */
+async function runAll(
+  active: Run,
+  selected: readonly SelectedScenario[],
+  { concurrency }: RunSettings,
+  { bail = 0 }: RunFlags,
+  interrupt: Interrupt,
+): Promise<readonly string[]> {
+  const progress = createProgress(process.stderr, selected);
+  try {
+    await runCases(active, selected, { concurrency, bail, interrupt: interrupt.signal, onResult: progress.add });
+    return [];
+  } catch (error) {
+    if (error instanceof HarnessError) return [error.describe()];
+    throw error;
+  } finally {
+    progress.end();
+  }
+}
+
+function targetOptions(flags: RunFlags): TargetOptions {
   return {
     target: flags.target,
-    selection,
     ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
-    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
     ...(flags.rate === undefined ? {} : { ratePerSecond: flags.rate }),
     ...(flags.budget === undefined ? {} : { budget: flags.budget }),

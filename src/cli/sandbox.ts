@@ -1,7 +1,7 @@
 import { once } from 'node:events';
+import { readKeys } from '../runner/target.ts';
 import type { SandboxEvent } from '../sandbox/sandbox-event.ts';
 import { type SandboxOptions, startSandbox } from '../sandbox/start-sandbox.ts';
-import { readKeys } from '../vitest/target.ts';
 
 /** Flags of `sandbox`. */
 export interface SandboxFlags {

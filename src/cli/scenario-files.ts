@@ -2,12 +2,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { ConfigurationError, ScenarioError } from '../domain/harness-error.ts';
 import type { Scenario } from '../domain/scenario.ts';
-import { loadScenarios } from '../vitest/load.ts';
+import { checkScenarios } from '../runner/load.ts';
 
-/** A scenario file with its scenarios. */
+/** A scenario file without mistakes. */
 export interface LoadedFile {
   /** Absolute path. */
   readonly file: string;
+  /** Digest of its bytes, in hex. */
+  readonly sha256: string;
   readonly scenarios: readonly Scenario[];
 }
 
@@ -46,12 +48,9 @@ export async function loadScenarioFiles(files: readonly string[], seed = 0): Pro
   const loaded: LoadedFile[] = [];
   const mistakes: string[] = [];
   for (const file of files) {
-    try {
-      loaded.push({ file, scenarios: await loadScenarios(file, seed) });
-    } catch (error) {
-      if (!(error instanceof ScenarioError)) throw error;
-      mistakes.push(error.message);
-    }
+    const { scenarios, sha256, rendered } = await checkScenarios(file, seed);
+    if (rendered === '') loaded.push({ file, sha256, scenarios });
+    else mistakes.push(rendered);
   }
   if (mistakes.length > 0) throw new ScenarioError(mistakes.join('\n\n'));
   return loaded;

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../domain/harness-error.ts';
-import type { Case, Scenario } from '../domain/scenario.ts';
 import { type Selection, selectCases } from '../engine/selection.ts';
+import type { SelectedScenario } from '../runner/run-cases.ts';
 import type { LoadedFile } from './scenario-files.ts';
 
 /** Flags that choose cases. */
@@ -11,19 +11,9 @@ export interface SelectionFlags {
   readonly seed?: number;
 }
 
-/** A scenario with its selected cases; there is at least one. */
-export interface SelectedScenario {
-  readonly scenario: Scenario;
-  readonly cases: readonly Case[];
-}
-
-/** The selection that the flags ask for. */
-export function selectionOf(flags: SelectionFlags): Selection {
-  return { tags: flags.tag ?? [], grep: flags.grep ?? null, shard: flags.shard ?? null };
-}
-
-/** The scenarios of which the selection takes cases. Throws ConfigurationError when it takes none. */
-export function selectScenarios(files: readonly LoadedFile[], selection: Selection): readonly SelectedScenario[] {
+/** The cases that the flags ask for. Throws ConfigurationError when there are none. */
+export function selectScenarios(files: readonly LoadedFile[], flags: SelectionFlags): readonly SelectedScenario[] {
+  const selection = { tags: flags.tag ?? [], grep: flags.grep ?? null, shard: flags.shard ?? null };
   const selected = files
     .flatMap(({ scenarios }) => scenarios)
     .map((scenario) => ({ scenario, cases: selectCases(scenario, selection) }))
@@ -32,4 +22,15 @@ export function selectScenarios(files: readonly LoadedFile[], selection: Selecti
   throw new ConfigurationError('the flags select no case', {
     hint: 'see what there is with `idenfy-contracts plan`, then loosen --tag, --grep or --shard',
   });
+}
+
+/** What is left when some cases, named by their ids, have run already. */
+export function withoutCases(
+  selected: readonly SelectedScenario[],
+  finished: readonly string[],
+): readonly SelectedScenario[] {
+  const done = new Set(finished);
+  return selected
+    .map(({ scenario, cases }) => ({ scenario, cases: cases.filter(({ id }) => !done.has(id)) }))
+    .filter(({ cases }) => cases.length > 0);
 }

@@ -1,6 +1,6 @@
 import { EXIT } from '../domain/outcome.ts';
 import { plural } from '../report/verdict.ts';
-import { checkScenarios, type ScenarioCheck } from '../vitest/load.ts';
+import { checkScenarios, type ScenarioCheck } from '../runner/load.ts';
 import { findScenarioFiles } from './scenario-files.ts';
 
 /** Flags of `validate`. */

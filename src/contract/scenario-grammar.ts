@@ -2,11 +2,10 @@ import type { SchemaViolation } from '../domain/diagnostic.ts';
 import type { ScenarioGrammar } from '../domain/grammar.ts';
 import { isJsonObject } from '../domain/json.ts';
 import { OPERATIONS } from '../domain/operations.generated.ts';
-import { createContracts } from './contracts.ts';
+import { type CompiledContracts, createContracts } from './contracts.ts';
 
 /** What the contracts know about scenario files, for `scenario/`. */
-export function createScenarioGrammar(): ScenarioGrammar {
-  const contracts = createContracts();
+export function createScenarioGrammar(contracts: CompiledContracts = createContracts()): ScenarioGrammar {
   return {
     operations: OPERATIONS,
     fieldNames: contracts.fieldNames,

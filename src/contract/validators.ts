@@ -57,6 +57,8 @@ function createAjv(schemas: readonly Schema[], index: SchemaIndex, thorough: boo
     strictRequired: false,
     validateSchema: false,
     messages: false,
+    // Half the time to compile; the code runs as fast, because V8 does the same again.
+    code: { optimize: false },
   });
   formats.default(ajv, ['date', 'uri']);
   ajv.addVocabulary(['x-source', 'x-echo', 'x-default', 'x-set-when', 'x-rule', 'x-at']);

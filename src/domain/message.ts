@@ -23,8 +23,10 @@ export interface ProviderRequest {
 export interface ProviderResponse {
   readonly status: number;
   readonly headers: HeaderMap;
-  /** The body decoded as UTF-8. */
+  /** The body decoded as UTF-8, without a byte order mark; U+FFFD stands for what cannot be decoded. */
   readonly body: string;
+  /** Why the body's bytes are not the text that they should be, in words that complete "a body that ..."; absent when they are. */
+  readonly bodyProblem?: string;
 }
 
 /** One request with its response. Bodies are kept as text, byte for byte. */

@@ -38,8 +38,21 @@ const MOST_PROBLEMS = 20;
 /** Most characters of a broken template that are shown. */
 const LONGEST_SOURCE = 80;
 
+/** The same few texts come again with every case. */
+const parsedBefore = new Map<string, ParsedTemplates>();
+const MOST_REMEMBERED = 1_000;
+const LONGEST_REMEMBERED = 200;
+
 /** Takes a text apart at its templates; never throws. A broken template stays in `parts` as literal text. */
 export function parseTemplates(text: string): ParsedTemplates {
+  const before = parsedBefore.get(text);
+  if (before !== undefined) return before;
+  const parsed = takeApart(text);
+  if (parsedBefore.size < MOST_REMEMBERED && text.length <= LONGEST_REMEMBERED) parsedBefore.set(text, parsed);
+  return parsed;
+}
+
+function takeApart(text: string): ParsedTemplates {
   const parts: (string | Template)[] = [];
   const problems: TemplateProblem[] = [];
   let at = 0;
@@ -99,20 +112,31 @@ function collectPaths(expression: TemplateExpression, found: (readonly string[])
 }
 
 /**
- * Replaces the templates in `value`, keys included. A text that is exactly one template takes the value with its type; an embedded one is written
+ * Replaces the templates in `value`, keys included; a value without templates is given back itself. A text that is exactly one template takes the value with its type; an embedded one is written
  * out as text. With `keep`, templates that `scope` cannot answer stay (in part resolved) for a later pass; with `throw` they throw
  * a ConfigurationError that names them.
  */
 export function resolveTemplates(value: Json, scope: TemplateScope, unresolved: 'keep' | 'throw' = 'throw'): Json {
   if (typeof value === 'string') return value.includes(OPEN) ? resolveText(value, scope, unresolved) : value;
-  if (Array.isArray(value)) return value.map((item) => resolveTemplates(item, scope, unresolved));
+  if (Array.isArray(value)) {
+    return mapChanged(value as readonly Json[], (item) => resolveTemplates(item, scope, unresolved));
+  }
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key.includes(OPEN) ? textOf(resolveText(key, scope, unresolved)) : key,
-      resolveTemplates(item, scope, unresolved),
-    ]),
-  );
+  let changed = false;
+  const resolved: [string, Json][] = [];
+  for (const [key, item] of Object.entries(value)) {
+    const name = key.includes(OPEN) ? textOf(resolveText(key, scope, unresolved)) : key;
+    const filled = resolveTemplates(item, scope, unresolved);
+    changed ||= name !== key || filled !== item;
+    resolved.push([name, filled]);
+  }
+  return changed ? Object.fromEntries(resolved) : value;
+}
+
+/** The list with each item mapped; the list itself when that changes nothing. */
+function mapChanged(list: readonly Json[], map: (item: Json) => Json): readonly Json[] {
+  const mapped = list.map(map);
+  return mapped.some((item, index) => item !== list[index]) ? mapped : list;
 }
 
 function resolveText(text: string, scope: TemplateScope, unresolved: 'keep' | 'throw'): Json {

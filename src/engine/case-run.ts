@@ -26,6 +26,8 @@ export interface CaseRun {
   readonly sessions: Map<string, Session>;
   /** Deliveries that were assigned in this case, by their receipts. */
   readonly received: Map<DeliveryReceipt, Delivery>;
+  /** Every authToken that was seen, for the redactor. */
+  readonly tokens: Set<string>;
   /** How many sessions this case created. */
   created: number;
 }
@@ -60,6 +62,7 @@ export function createCaseRun(scenario: Scenario, testCase: Case, ports: Ports, 
     captures: new Map(),
     sessions: new Map(),
     received: new Map(),
+    tokens: new Set(),
     created: 0,
   };
 }

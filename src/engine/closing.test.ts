@@ -42,7 +42,7 @@ function closingFailures(
   scenario: ReturnType<typeof createScenario>,
   watch: RunWatch,
 ): readonly string[] {
-  const { failures } = closeScenario(scenario, provider.ports, watch);
+  const { failures } = closeScenario(scenario, provider.ports, watch).result;
   return failures.filter(({ kind }) => kind.startsWith('webhook')).map(({ kind, message }) => `${kind}: ${message}`);
 }
 
@@ -50,7 +50,7 @@ describe('closeScenario', () => {
   test('passes when nothing came and nothing is due', async () => {
     const provider = start();
     const { scenario, watch } = await runAll(provider, [create('ACTIVE')]);
-    expect(closeScenario(scenario, provider.ports, watch)).toMatchObject({
+    expect(closeScenario(scenario, provider.ports, watch).result).toMatchObject({
       kind: 'closing',
       id: 's/closing',
       scenario: 's',
@@ -68,7 +68,7 @@ describe('closeScenario', () => {
     expect(failures).toEqual([
       expect.stringMatching(/^webhook-unexpected: case s\/1: webhook #\d+ .* of session ref-2: no step caused it/),
     ]);
-    const { failures: again } = closeScenario(scenario, provider.ports, watch);
+    const { failures: again } = closeScenario(scenario, provider.ports, watch).result;
     expect(again).toEqual([]);
   });
 
@@ -89,7 +89,7 @@ describe('closeScenario', () => {
   test('names the case whose webhook no step awaited, and that never came', async () => {
     const provider = start();
     const { scenario, watch } = await runAll(provider, [create()]);
-    const result = closeScenario(scenario, provider.ports, watch);
+    const result = closeScenario(scenario, provider.ports, watch).result;
     expect(result.failures).toMatchObject([{ kind: 'webhook-missing', span: { line: 10 }, step: 0 }]);
     expect(result.failures[0]?.message).toMatch(
       /^case s\/0: webhook IDENTIFICATION_AUTO_FINISHED of session ref-1 did not come/,
@@ -106,7 +106,7 @@ describe('closeScenario', () => {
     const provider = start();
     const { scenario, watch } = await runAll(provider, [create()]);
     provider.deliver(automatic('ref-1', { clientId: 'another' }));
-    const { failures } = closeScenario(scenario, provider.ports, watch);
+    const { failures } = closeScenario(scenario, provider.ports, watch).result;
     expect(failures.map(({ kind }) => kind)).toContain('correlation');
     expect(closingFailures(provider, scenario, watch)).toEqual([]);
   });
@@ -140,7 +140,7 @@ describe('closeScenario', () => {
           message: "the provider sent a POST to /…/more?a (… is our callbackUrl's), refused with 404: no",
         }),
       ]);
-      expect(closeScenario(scenario, provider.ports, watch).failures).toEqual([]);
+      expect(closeScenario(scenario, provider.ports, watch).result.failures).toEqual([]);
     });
 
     test('tells 20 kinds of it, and counts the others', async () => {
@@ -166,7 +166,7 @@ describe('closeScenario', () => {
       provider.refuse({ method: 'POST', answered: null, headers: { 'content-length': '9' } });
       for (let at = 0; at < 5; at += 1) provider.refuse({ method: `M${at}` });
       const { scenario, watch } = await runAll(provider, [create()]);
-      const { failures } = closeScenario(scenario, provider.ports, watch);
+      const { failures } = closeScenario(scenario, provider.ports, watch).result;
       expect(failures.map(({ message }) => message)).toEqual([
         expect.stringMatching(
           /; arrived instead: a POST of 9 bytes to our callbackUrl, which broke off; a M0 to .*refused with 405: only POST is taken; a M1 .*; a M3 [^;]*$/,

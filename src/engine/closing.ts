@@ -1,10 +1,10 @@
-import type { CaseResult } from '../domain/result.ts';
 import type { Case, Scenario } from '../domain/scenario.ts';
 import { createCaseRun, type StepPlace } from './case-run.ts';
 import { closeRefused } from './checks/refused.ts';
 import { missingWebhook } from './checks/sequence.ts';
 import { closeStrays } from './checks/strays.ts';
 import type { Ports } from './ports.ts';
+import type { Unredacted } from './redaction.ts';
 import { createResult } from './run-case.ts';
 import type { RunWatch, WatchedSession } from './run-watch.ts';
 import type { Cause } from './session.ts';
@@ -37,7 +37,7 @@ function isOutstanding(cause: Cause): boolean {
 }
 
 /** The closing check of one scenario, after `awaitQuiet`: names the cases that got too much, or never got what was due. */
-export function closeScenario(scenario: Scenario, ports: Ports, watch: RunWatch): CaseResult {
+export function closeScenario(scenario: Scenario, ports: Ports, watch: RunWatch): Unredacted {
   const closing: Case = {
     id: `${scenario.id}/closing`,
     title: 'closing: nothing came that no step caused, and all that was due came',

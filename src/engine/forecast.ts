@@ -61,7 +61,7 @@ function addRequest(
 
 /** How often each webhook of a session comes to us: never, when it has another callbackUrl; again, after each refusal. */
 function arrivalsOf(step: RequestStep): number {
-  return step.callback && !('callbackUrl' in bodyOf(step)) ? 1 : 0;
+  return step.callback && !('callbackUrl' in bodyOf(step)) ? step.refuseWebhooks + 1 : 0;
 }
 
 /** The names whose scanRef a request carries; '' when it spells one out. */

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRedactor } from './redaction.ts';
+import { createRedactor, type Secret } from './redaction.ts';
+
+function redactor(secrets: readonly Secret[]): (text: string, tokens?: Iterable<string>) => string {
+  const redact = createRedactor(secrets);
+  return (text, tokens) => redact(text, tokens).toString();
+}
 
 const SECRET = 'S3cret/with+odd="chars"\\and more';
 
 test('a secret is found however deep it is encoded', () => {
-  const redact = createRedactor([{ name: 'API secret', value: SECRET }]);
+  const redact = redactor([{ name: 'API secret', value: SECRET }]);
   const base64 = Buffer.from(SECRET).toString('base64');
   const text = JSON.stringify({
     a: SECRET,
@@ -20,24 +25,51 @@ test('a secret is found however deep it is encoded', () => {
   expect(JSON.parse(clean)).toBeTypeOf('object');
 });
 
-test('authToken goes by name, and by value wherever the same text has it', () => {
-  const redact = createRedactor([]);
-  const body = JSON.stringify({ authToken: 'tok12345', redirectUrl: 'https://ui.example/?authToken=tok12345' });
-  const line = JSON.stringify({ response: { body }, failures: [{ message: 'got tok12345' }] });
-  const clean = redact(line);
-  expect(clean).not.toContain('tok12345');
-  expect(JSON.parse(JSON.parse(clean).response.body).authToken).toBe('[redacted]');
+test.each([
+  ['in lower case', (secret: string) => secret.toLowerCase()],
+  ['in upper case', (secret: string) => secret.toUpperCase()],
+  ['in hex', (secret: string) => Buffer.from(secret).toString('hex')],
+  ['in base64 after a user name', (secret: string) => Buffer.from(`x:${secret}`).toString('base64')],
+  ['in base64 between other texts', (secret: string) => Buffer.from(`xy:${secret}:z`).toString('base64url')],
+])('a secret is found %s', (_, spell) => {
+  const secret = 'aB3>dE6?gH9~kL2';
+  const spelt = spell(secret);
+  const clean = redactor([{ name: 'k', value: secret }])(`before ${spelt} after`);
+  expect(clean).toContain('[redacted k]');
+  expect(spelt.length - clean.replace('[redacted k]', '').length + 'before  after'.length).toBeGreaterThan(
+    spelt.length - 8,
+  );
+});
+
+test('a secret that a message cut short is found by its beginning', () => {
+  const redact = redactor([{ name: 'k', value: 'abcdefghijklmnop' }]);
+  expect(redact('got "https://x/?key=abcdefghij…"')).toBe('got "https://x/?key=[redacted k]…"');
+  expect(redact('abcdefghij and more')).toBe('abcdefghij and more');
+});
+
+test('the longest of two secrets that begin alike is found', () => {
+  const redact = redactor([
+    { name: 'short', value: 'abcd' },
+    { name: 'long', value: 'abcdef' },
+  ]);
+  expect(redact('abcdef abcde')).toBe('[redacted long] [redacted short]e');
+});
+
+test('tokens that come with a text go, and only with that text', () => {
+  const redact = redactor([]);
+  expect(redact('got tok/1 and tok%2F1', new Set(['tok/1']))).toBe('got [redacted] and [redacted]');
+  expect(redact('got tok/1')).toBe('got tok/1');
 });
 
 test('an Authorization header loses its credentials', () => {
-  expect(createRedactor([])('{"authorization":"Basic dXNlcjpwYXNz"}')).toBe('{"authorization":"Basic [redacted]"}');
+  expect(redactor([])('{"authorization":"Basic dXNlcjpwYXNz"}')).toBe('{"authorization":"Basic [redacted]"}');
 });
 
 test('no secret survives, whatever it is and wherever it stands', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 4 }), fc.string(), fc.string(), (secret, before, after) => {
       fc.pre(!'[redacted k]'.includes(secret) && !`${before}${after}`.includes(secret));
-      const clean = createRedactor([{ name: 'k', value: secret }])(JSON.stringify(before + secret + after));
+      const clean = redactor([{ name: 'k', value: secret }])(JSON.stringify(before + secret + after));
       return !clean.includes(JSON.stringify(secret).slice(1, -1));
     }),
   );

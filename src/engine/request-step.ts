@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '../domain/json.ts';
 import type { Exchange, ProviderRequest } from '../domain/message.ts';
 import type { Credentials, RequestStep } from '../domain/scenario.ts';
+import { secureText } from './auth-token.ts';
 import type { CaseRun, EarlyEnd, StepPlace } from './case-run.ts';
 import { judgeResponse } from './checks/response.ts';
 import { curlOf } from './curl.ts';
@@ -23,12 +24,19 @@ export async function runRequestStep(run: CaseRun, step: RequestStep, index: num
   }
   const sent = buildRequest(run, step);
   const exchange = await exchangeOf(run, step, sent);
-  run.exchanges.push(exchange);
-  const place = placeOf(step, index, sent.request);
   const body = parseBody(exchange.response.body);
+  run.exchanges.push(secureExchange(exchange, body, run.tokens));
+  const place = placeOf(step, index, sent.request);
   if (body !== undefined) run.captures.set(step.as, body);
   const verdict = judgeResponse(run, step, { exchange, body, asked: sent.json }, place);
   return follow(run, step, sent, exchange, body, place) ?? verdict;
+}
+
+/** The exchange as evidence keeps it. */
+function secureExchange(exchange: Exchange, json: Json | undefined, tokens: Set<string>): Exchange {
+  for (const value of Object.values(exchange.response.headers)) secureText(value, undefined, tokens);
+  const body = secureText(exchange.response.body, json, tokens);
+  return body === exchange.response.body ? exchange : { ...exchange, response: { ...exchange.response, body } };
 }
 
 function isRefusal({ response: { status } }: Exchange): boolean {

@@ -129,7 +129,7 @@ async function run(
   const scenario = createScenario([steps], changes);
   const [one] = scenario.cases;
   if (one === undefined) throw new Error('there is no case');
-  return runCase(scenario, one, ports, createRunWatch());
+  return (await runCase(scenario, one, ports, createRunWatch())).result;
 }
 
 const failuresOf = ({ failures }: CaseResult): readonly string[] =>
@@ -602,7 +602,9 @@ describe('cases that share a session', () => {
     const provider = start({});
     const scenario = createScenario([shared, shared, shared], { sessions: 'shared' });
     const watch = createRunWatch();
-    const results = await Promise.all(scenario.cases.map((one) => runCase(scenario, one, provider.ports, watch)));
+    const results = await Promise.all(
+      scenario.cases.map(async (one) => (await runCase(scenario, one, provider.ports, watch)).result),
+    );
     expect(results.map(failuresOf)).toEqual([[], [], []]);
     expect(results.map(({ sessions }) => sessions)).toEqual([1, 0, 0]);
     expect(provider.requests.map(({ path }) => path.split('/').at(-1))).toEqual([
@@ -615,7 +617,9 @@ describe('cases that share a session', () => {
     const provider = start({ token: { status: 500, body: REFUSAL } });
     const scenario = createScenario([shared, shared], { sessions: 'shared' });
     const watch = createRunWatch();
-    const results = await Promise.all(scenario.cases.map((one) => runCase(scenario, one, provider.ports, watch)));
+    const results = await Promise.all(
+      scenario.cases.map(async (one) => (await runCase(scenario, one, provider.ports, watch)).result),
+    );
     expect(results.map(({ outcome }) => outcome)).toEqual(['failed', 'inconclusive']);
     expect(results[1]?.reason).toBe(
       'the session that it shares with s/0 was not created: the request was not accepted',

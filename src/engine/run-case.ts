@@ -5,6 +5,7 @@ import type { CaseResult } from '../domain/result.ts';
 import type { Case, RequestStep, Scenario, Step } from '../domain/scenario.ts';
 import { type CaseRun, createCaseRun, type EarlyEnd } from './case-run.ts';
 import type { Ports } from './ports.ts';
+import type { Unredacted } from './redaction.ts';
 import { runRequestStep } from './request-step.ts';
 import { type RunWatch, type SharedSession, takeTurn } from './run-watch.ts';
 import { releaseSession } from './session.ts';
@@ -12,9 +13,9 @@ import { drain, runAwaitStep, runExpectNoWebhookStep } from './webhook-step.ts';
 
 /**
  * Runs one case: its steps in order, every exchange and delivery judged, all failures collected. Never throws for what a
- * provider does; a harness error becomes the outcome `errored`. The result is not redacted yet.
+ * provider does; a harness error becomes the outcome `errored`.
  */
-export async function runCase(scenario: Scenario, testCase: Case, ports: Ports, watch: RunWatch): Promise<CaseResult> {
+export async function runCase(scenario: Scenario, testCase: Case, ports: Ports, watch: RunWatch): Promise<Unredacted> {
   const run = createCaseRun(scenario, testCase, ports, watch);
   const startedAt = ports.now();
   const started = performance.now();
@@ -76,6 +77,7 @@ async function runSharedStep(
   if (shared.session !== null) {
     run.sessions.set(step.as, shared.session);
     run.captures.set(step.as, shared.body);
+    for (const token of shared.tokens) run.tokens.add(token);
     return null;
   }
   const end = await runRequestStep(run, step, index);
@@ -86,6 +88,7 @@ async function runSharedStep(
 function keepShared(run: CaseRun, step: RequestStep, shared: SharedSession, end: EarlyEnd | null): void {
   shared.session = run.sessions.get(step.as) ?? null;
   shared.body = run.captures.get(step.as) ?? null;
+  shared.tokens = run.tokens;
   if (shared.session === null) {
     shared.broken = `the session that it shares with ${run.case.id} was not created: ${end?.reason ?? 'it was refused'}`;
   }
@@ -113,10 +116,10 @@ export function createResult(
   end: EarlyEnd | null,
   startedAt: number,
   durationMs: number,
-): CaseResult {
+): Unredacted {
   const outcome: Outcome = run.failures.length > 0 ? 'failed' : (end?.outcome ?? 'passed');
   const error = end?.error === undefined ? null : { code: end.error.code, message: end.error.describe() };
-  return {
+  const result: CaseResult = {
     kind,
     id: run.case.id,
     scenario: run.scenario.id,
@@ -137,4 +140,5 @@ export function createResult(
     startedAt,
     durationMs,
   };
+  return { result, tokens: run.tokens };
 }

@@ -22,6 +22,8 @@ export interface SharedSession {
   session: Session | null;
   /** The body that answered its creation, for captures. */
   body: Json;
+  /** The authTokens of the case that created it. */
+  tokens: ReadonlySet<string>;
   /** Why it could not be created. */
   broken: string | null;
   /** Resolves when the case that has it is done with it. */
@@ -59,7 +61,13 @@ export function watchUnopened(run: CaseRun, asked: Json | undefined, refused: bo
 
 /** Waits until no other case uses the shared session; the returned function passes it on. */
 export async function takeTurn(watch: RunWatch, key: string): Promise<{ shared: SharedSession; done: () => void }> {
-  const shared = watch.shared.get(key) ?? { session: null, body: null, broken: null, turn: Promise.resolve() };
+  const shared = watch.shared.get(key) ?? {
+    session: null,
+    body: null,
+    tokens: new Set<string>(),
+    broken: null,
+    turn: Promise.resolve(),
+  };
   watch.shared.set(key, shared);
   const before = shared.turn;
   let done: () => void = () => {};

@@ -2,6 +2,7 @@ import { ConfigurationError } from '../domain/harness-error.ts';
 import type { Delivery } from '../domain/message.ts';
 import type { RecordedDelivery } from '../domain/result.ts';
 import type { AwaitWebhookStep, ExpectNoWebhookStep } from '../domain/scenario.ts';
+import { secureText } from './auth-token.ts';
 import type { CaseRun, EarlyEnd, StepPlace } from './case-run.ts';
 import { judgeDelivery } from './checks/delivery.ts';
 import { checkMatch } from './checks/message.ts';
@@ -49,7 +50,7 @@ export async function runExpectNoWebhookStep(run: CaseRun, step: ExpectNoWebhook
 export function drain(run: CaseRun, session: Session, awaited: Cause | null, place: StepPlace): void {
   for (let next = assignNext(session); next !== undefined; next = assignNext(session)) {
     const { delivery, cause, surplus } = next;
-    run.deliveries.push(record(delivery, cause));
+    run.deliveries.push(record(run, delivery, cause));
     const where = cause === awaited || cause === null ? place : { step: cause.step, span: cause.span };
     if (surplus !== null && surplus !== 'rightful-retry') {
       run.failures.push(surplusWebhook(session, delivery, surplus, where));
@@ -106,13 +107,13 @@ function sessionOf(run: CaseRun, step: { readonly session: string } & Pick<Await
 const UTF8 = new TextDecoder();
 
 /** A delivery as evidence keeps it. */
-export function record(delivery: Delivery, cause: Cause | null): RecordedDelivery {
-  const { sequence, receivedAt, headers, rawBody, signature, scanRef } = delivery;
+export function record(run: CaseRun, delivery: Delivery, cause: Cause | null): RecordedDelivery {
+  const { sequence, receivedAt, headers, rawBody, body, signature, scanRef } = delivery;
   return {
     sequence,
     receivedAt,
     headers,
-    rawBody: UTF8.decode(rawBody),
+    rawBody: secureText(UTF8.decode(rawBody), body, run.tokens),
     signature,
     scanRef: scanRef ?? null,
     latencyMs: cause === null ? null : receivedAt - cause.at,

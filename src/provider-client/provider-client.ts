@@ -1,8 +1,10 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { ProviderUnreachableError } from '../domain/harness-error.ts';
 import { isLoopback } from '../domain/loopback.ts';
-import type { Exchange, HeaderMap, ProviderRequest } from '../domain/message.ts';
-import { decodeBody } from './content-encoding.ts';
+import type { Exchange, ProviderRequest } from '../domain/message.ts';
+import { readBody } from './body-text.ts';
+import { receive } from './receive.ts';
+import { ResponseLimitError } from './response-limit.ts';
 
 /** How to reach a provider. Times are in ms. */
 export interface ProviderClientOptions {
@@ -12,7 +14,7 @@ export interface ProviderClientOptions {
   readonly connections: number;
   /** Longest wait for a connection. */
   readonly connectTimeoutMs?: number;
-  /** Longest wait for response headers, and for the body to go on. */
+  /** Longest time from sending a request to the last byte of its response; 30,000 when absent. */
   readonly responseTimeoutMs?: number;
   /** At most this many requests a second; absent: as many as the connections carry. */
   readonly ratePerSecond?: number;
@@ -30,10 +32,11 @@ export function startProviderClient(options: ProviderClientOptions): ProviderCli
   const prefix = base.pathname.replace(/\/$/, '');
   const dispatcher = createDispatcher(base, options);
   const pace = createPace(options.ratePerSecond);
+  const deadlineMs = options.responseTimeoutMs ?? 30_000;
   return {
     send: async (request) => {
       await pace();
-      return exchange(dispatcher, base.origin, { ...request, path: prefix + request.path });
+      return exchange(dispatcher, base.origin, { ...request, path: prefix + request.path }, deadlineMs);
     },
     [Symbol.asyncDispose]: () => dispatcher.destroy(),
   };
@@ -43,8 +46,9 @@ function createDispatcher(base: URL, options: ProviderClientOptions): Dispatcher
   const settings = {
     connections: options.connections,
     pipelining: 1,
-    headersTimeout: options.responseTimeoutMs ?? 30_000,
-    bodyTimeout: options.responseTimeoutMs ?? 30_000,
+    // Each exchange has a deadline of its own.
+    headersTimeout: 0,
+    bodyTimeout: 0,
     connect: { timeout: options.connectTimeoutMs ?? 10_000 },
   };
   return isLoopback(base.hostname) ? new Agent(settings) : new EnvHttpProxyAgent(settings);
@@ -64,24 +68,24 @@ function createPace(ratePerSecond: number | undefined): () => Promise<void> {
   };
 }
 
-async function exchange(dispatcher: Dispatcher, origin: string, request: ProviderRequest): Promise<Exchange> {
+async function exchange(
+  dispatcher: Dispatcher,
+  origin: string,
+  request: ProviderRequest,
+  deadlineMs: number,
+): Promise<Exchange> {
   const sentAt = Date.now();
   const started = performance.now();
+  const { path, headers, body } = request;
+  const method = request.method as Dispatcher.HttpMethod;
   try {
-    const response = await dispatcher.request({
-      origin,
-      path: request.path,
-      method: request.method as Dispatcher.HttpMethod,
-      headers: request.headers,
-      body: request.body,
-    });
-    const headers = flatten(response.headers);
-    const encoding = headers['content-encoding'];
-    const body = encoding ? decodeBody(await response.body.bytes(), encoding) : await response.body.text();
+    const whole = await receive(dispatcher, { origin, path, method, headers, body }, deadlineMs);
     const latencyMs = performance.now() - started;
+    const { text, problem } = readBody(whole.bytes, whole.headers['content-encoding']);
+    const response = { status: whole.status, headers: whole.headers, body: text };
     return {
       request,
-      response: { status: response.statusCode, headers, body },
+      response: problem === undefined ? response : { ...response, bodyProblem: problem },
       sentAt,
       latencyMs,
     };
@@ -90,21 +94,11 @@ async function exchange(dispatcher: Dispatcher, origin: string, request: Provide
   }
 }
 
-function flatten(headers: Record<string, string | string[] | undefined>): HeaderMap {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
-}
-
 const HINTS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there: check the base URL, or start the sandbox',
   ENOTFOUND: 'the host name is unknown: check IDENFY_BASE_URL and the network',
   EAI_AGAIN: 'the host name could not be looked up: check the network',
   UND_ERR_CONNECT_TIMEOUT: 'the host does not answer: check the network and any proxy',
-  UND_ERR_HEADERS_TIMEOUT: 'the provider took the request and did not answer in time; a session may have been created',
-  UND_ERR_BODY_TIMEOUT: 'the response stopped half-way; a session may have been created',
   UND_ERR_SOCKET: 'the provider closed the connection before its response was whole; a session may have been created',
   ECONNRESET: 'the provider reset the connection; a session may have been created',
 };
@@ -112,8 +106,10 @@ const HINTS: Readonly<Record<string, string>> = {
 function unreachable(origin: string, request: ProviderRequest, cause: unknown): ProviderUnreachableError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
   const reason = cause instanceof Error ? cause.message || code : String(cause);
-  return new ProviderUnreachableError(`${request.method} ${origin}${request.path} got no response: ${reason}`, {
+  const limit = cause instanceof ResponseLimitError ? cause : undefined;
+  const what = limit === undefined ? 'got no response' : 'got no whole response';
+  return new ProviderUnreachableError(`${request.method} ${origin}${request.path} ${what}: ${reason}`, {
     cause,
-    hint: HINTS[code] ?? 'run `idenfy-contracts doctor` to see what is in the way',
+    hint: limit?.hint ?? HINTS[code] ?? 'run `idenfy-contracts doctor` to see what is in the way',
   });
 }

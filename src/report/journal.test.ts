@@ -22,7 +22,7 @@ test('what is appended is read again, each line at once', async () => {
   const file = join(run.runDir, 'new.jsonl');
   using journal = openJournal(file);
   for (const entry of ENTRIES) {
-    journal.append(JSON.stringify(entry));
+    journal.append(entry);
     expect(readFileSync(file, 'utf8').endsWith('\n')).toBe(true);
   }
   expect(await read(file)).toEqual(JSON.parse(JSON.stringify(ENTRIES)));
@@ -65,4 +65,25 @@ test('lines of another run can follow after a resume', async () => {
   const file = join(run.runDir, 'evidence.jsonl');
   appendFileSync(file, `${JSON.stringify(createCaseResult())}\n`);
   expect(await read(file)).toHaveLength(4);
+});
+
+test('what a contested clause asks is written once, and read with every observation of it', async () => {
+  using run = createRunDir([]);
+  const file = join(run.runDir, 'new.jsonl');
+  const asked = { clause: 'c', question: 'Which?', readings: ['a'], refuted: ['b', 'c'] };
+  const results = [asked, asked, { ...asked, readings: ['b', 'c'], refuted: ['a'] }].map((one) =>
+    createCaseResult({ observations: [one, { ...one, clause: 'd' }] }),
+  );
+  using journal = openJournal(file);
+  for (const result of results) journal.append(result);
+  expect(readFileSync(file, 'utf8').match(/Which/g)).toHaveLength(2);
+  expect(await read(file)).toEqual(results);
+});
+
+test('every line goes through the redactor, with the tokens of its entry', () => {
+  using run = createRunDir([]);
+  const file = join(run.runDir, 'new.jsonl');
+  using journal = openJournal(file, (text, tokens = []) => Buffer.from(`${[...tokens]}${text.length}`));
+  expect(journal.append(createCaseResult(), ['t']).toString()).toMatch(/^t\d+$/);
+  expect(readFileSync(file, 'utf8')).toMatch(/^t\d+\n$/);
 });

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { createWriteStream, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { ReportError } from '../domain/harness-error.ts';
 import { EXIT, exitCodeOf } from '../domain/outcome.ts';
-import type { CaseResult } from '../domain/result.ts';
 import { readJournal } from './journal.ts';
 import { junitCase, junitHead, junitTail } from './junit.ts';
 import { resultsCase, resultsHead, resultsTail } from './results.ts';
@@ -32,55 +32,57 @@ export interface RunReport {
 }
 
 /**
- * Makes the reports of a run from its evidence, reading it twice so that memory stays flat: first the totals, then the
- * cases. Throws ReportError when a file cannot be written.
+ * Makes the reports of a run from its evidence, which is read once and never held whole. Throws ReportError when a file
+ * cannot be written.
  */
 export async function writeReports(runDir: string, options: RunEnd): Promise<RunReport> {
   const evidence = join(runDir, REPORT_FILES.evidence);
-  const tallying = createTallying();
-  for await (const entry of readJournal(evidence)) tallying.add(entry);
-  const tally = tallying.result();
-  const counts = allCounts(tally);
-  const exitCode = options.interrupted
-    ? EXIT.interrupted
-    : exitCodeOf(counts) || (options.broken ? EXIT.environment : EXIT.ok);
   try {
-    await writeCases(runDir, evidence, tally, exitCode, options.interrupted);
+    const results = createCaseFile(join(runDir, REPORT_FILES.results));
+    const junit = createCaseFile(join(runDir, REPORT_FILES.junit));
+    const tallying = createTallying();
+    let separator = '\n  ';
+    for await (const entry of readJournal(evidence)) {
+      tallying.add(entry);
+      if (entry.kind !== 'case' && entry.kind !== 'closing') continue;
+      await results.write(separator + resultsCase(entry));
+      await junit.write(junitCase(entry));
+      separator = ',\n  ';
+    }
+    const tally = tallying.result();
+    const exitCode = exitCodeFor(tally, options);
+    await results.finish(resultsHead(tally, exitCode, options.interrupted), resultsTail());
+    await junit.finish(junitHead({ counts: allCounts(tally), durationMs: tally.casesMs }), junitTail());
     writeFileSync(join(runDir, REPORT_FILES.summary), summaryMarkdown(tally));
+    return { tally, exitCode };
   } catch (cause) {
+    for (const name of [REPORT_FILES.results, REPORT_FILES.junit])
+      rmSync(waitingFile(join(runDir, name)), { force: true });
+    if (cause instanceof ReportError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ReportError(`the reports in ${runDir} could not be written: ${reason}`, {
       cause,
       hint: 'the evidence is whole; free some space or choose another --report-dir',
     });
   }
-  return { tally, exitCode };
 }
 
-async function writeCases(
-  runDir: string,
-  evidence: string,
-  tally: Tally,
-  exitCode: number,
-  interrupted: boolean,
-): Promise<void> {
-  const results = createSink(join(runDir, REPORT_FILES.results));
-  const junit = createSink(join(runDir, REPORT_FILES.junit));
-  await results.write(resultsHead(tally, exitCode, interrupted));
-  await junit.write(junitHead({ counts: allCounts(tally), durationMs: tally.casesMs }));
-  let separator = '\n  ';
-  for await (const entry of readJournal(evidence)) {
-    if (entry.kind !== 'case' && entry.kind !== 'closing') continue;
-    await results.write(separator + resultsCase(entry satisfies CaseResult));
-    await junit.write(junitCase(entry));
-    separator = ',\n  ';
-  }
-  await Promise.all([results.end(resultsTail()), junit.end(junitTail())]);
+function exitCodeFor(tally: Tally, { interrupted, broken }: RunEnd): number {
+  if (interrupted) return EXIT.interrupted;
+  return exitCodeOf(allCounts(tally)) || (broken ? EXIT.environment : EXIT.ok);
 }
 
-/** A file that is written piece by piece, no faster than the disk takes it. */
-function createSink(file: string): { write(text: string): Promise<void>; end(text: string): Promise<void> } {
-  const stream = createWriteStream(file);
+function waitingFile(file: string): string {
+  return `${file}.part`;
+}
+
+/** A report whose head counts what comes after it: the cases wait in a file of their own until the head is known. */
+function createCaseFile(file: string): {
+  write(text: string): Promise<void>;
+  finish(head: string, tail: string): Promise<void>;
+} {
+  const waiting = waitingFile(file);
+  const stream = createWriteStream(waiting);
   const failed = once(stream, 'error').then(([error]) => {
     throw error;
   });
@@ -89,9 +91,12 @@ function createSink(file: string): { write(text: string): Promise<void>; end(tex
     async write(text) {
       if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed]);
     },
-    async end(text) {
-      stream.end(text);
+    async finish(head, tail) {
+      stream.end(tail);
       await Promise.race([once(stream, 'finish'), failed]);
+      writeFileSync(file, head);
+      await pipeline(createReadStream(waiting), createWriteStream(file, { flags: 'a' }));
+      rmSync(waiting);
     },
   };
 }

@@ -21,8 +21,17 @@ export function fillWith(values: JsonObject, names: readonly string[]): Fill {
   return (value) => resolveTemplates(value, scope, 'keep');
 }
 
-/** The value without the fields and list elements that are `{$absent: true}`. */
+/** The value without the fields and list elements that are `{$absent: true}`; the value itself when it has none. */
 export function dropAbsent(value: Json): Json {
+  return hasAbsent(value) ? withoutAbsent(value) : value;
+}
+
+function hasAbsent(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((item: Json) => isAbsent(item) || hasAbsent(item));
+}
+
+function withoutAbsent(value: Json): Json {
   if (Array.isArray(value)) return (value as readonly Json[]).filter((item) => !isAbsent(item)).map(dropAbsent);
   if (!isJsonObject(value)) return value;
   const kept = Object.entries(value).filter(([, item]) => !isAbsent(item));

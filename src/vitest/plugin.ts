@@ -1,17 +1,14 @@
 import { dirname } from 'node:path';
 import type {} from 'vitest/config';
 import type { TestProject, Vite } from 'vitest/node';
+import { prepareTarget } from '../runner/target.ts';
 import { CLOSING_FILE, REGISTER_FILE } from './files.ts';
 import { ClosingLast } from './sequencer.ts';
-import type { RunSettings } from './settings.ts';
-import { prepareTarget } from './target.ts';
 
 /** How scenario files are to be run by vitest. */
 export interface ScenarioPluginOptions {
   /** Globs of the scenario files, relative to the root; default `scenarios/**\/*.{yaml,yml}`. */
   readonly include?: readonly string[];
-  /** A target that is already prepared; absent: the environment decides (IDENFY_TARGET=live, otherwise the sandbox). */
-  readonly settings?: RunSettings;
 }
 
 /** Every built file of this package but the closing checks, which are a test file. */
@@ -21,7 +18,8 @@ const DEFAULT_INCLUDE = ['scenarios/**/*.{yaml,yml}'];
 
 /**
  * The vitest plugin by which YAML scenario files are test files: one `describe` a scenario, one concurrent `test` a case,
- * mapped to the YAML line. One worker runs them all, because they share the webhook inbox and the connections.
+ * mapped to the YAML line. One worker runs them all, because they share the webhook inbox and the connections. The
+ * environment decides on the target: IDENFY_TARGET=live, otherwise the embedded sandbox.
  */
 export function scenarios(options: ScenarioPluginOptions = {}): Vite.Plugin {
   const include = options.include ?? DEFAULT_INCLUDE;
@@ -31,28 +29,26 @@ export function scenarios(options: ScenarioPluginOptions = {}): Vite.Plugin {
   return {
     name: 'idenfy-contracts',
     enforce: 'pre',
-    config: (): Vite.UserConfig => ({ test: testOptions(include, options.settings) }),
+    config: (): Vite.UserConfig => ({ test: testOptions(include) }),
     async configureVitest({ vitest, project }) {
       projects.add(project);
-      const target = options.settings === undefined ? await prepareFromEnvironment() : null;
-      project.provide('idenfyContracts', target?.settings ?? (options.settings as RunSettings));
-      if (target !== null) vitest.onClose(() => target[Symbol.asyncDispose]());
+      const live = process.env.IDENFY_TARGET === 'live';
+      const target = await prepareTarget(live ? { target: 'live' } : {}, process.env);
+      vitest.onClose(() => target[Symbol.asyncDispose]());
+      project.config.maxConcurrency = target.settings.concurrency;
+      project.provide('idenfyContracts', target.settings);
     },
     transform: (code, id) => (isScenario(id) ? transformScenario(code, id) : undefined),
   };
 }
 
-function testOptions(
-  include: readonly string[],
-  settings: RunSettings | undefined,
-): NonNullable<Vite.UserConfig['test']> {
+function testOptions(include: readonly string[]): NonNullable<Vite.UserConfig['test']> {
   return {
     include: [...include, CLOSING_FILE],
     exclude: [],
     pool: 'forks',
     isolate: false,
     fileParallelism: false,
-    maxConcurrency: settings?.concurrency ?? 32,
     testTimeout: 0,
     hookTimeout: 0,
     sequence: { sequencer: ClosingLast },
@@ -63,11 +59,6 @@ function testOptions(
 
 function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-}
-
-async function prepareFromEnvironment(): ReturnType<typeof prepareTarget> {
-  const live = process.env.IDENFY_TARGET === 'live';
-  return prepareTarget(live ? { target: 'live' } : {}, process.env);
 }
 
 /** Turns a scenario file into a module that registers its cases; the identity map leads errors back into the YAML. */

@@ -1,8 +1,8 @@
 import type { describe as Describe, inject as Inject, test as Test } from 'vitest';
-import type { Scenario } from '../domain/scenario.ts';
-import { selectCases } from '../engine/selection.ts';
+import type { CaseResult } from '../domain/result.ts';
+import { checkScenarios } from '../runner/load.ts';
 import { errorsOf, mistakesError } from './failure-error.ts';
-import { checkScenarios } from './load.ts';
+
 import { workerRun } from './worker-run.ts';
 
 /** The part of vitest that a scenario file uses; handed over by the file's module, so that there is only one vitest. */
@@ -14,30 +14,19 @@ export interface VitestApi {
 
 /** Registers one `describe` a scenario and one concurrent `test` a case. Throws an error with all mistakes of the file. */
 export async function registerScenarioFile(api: VitestApi, file: string): Promise<void> {
-  const settings = api.inject('idenfyContracts');
-  const [{ scenarios, diagnostics, rendered }, run] = await Promise.all([
-    checkScenarios(file, settings.seed, settings.checked),
-    workerRun(settings),
-  ]);
-  if (diagnostics[0] !== undefined) throw mistakesError(rendered, diagnostics[0].span);
-  const finished = new Set(settings.finished);
-  for (const scenario of scenarios) {
-    const cases = selectCases(scenario, settings.selection).filter((one) => !finished.has(one.id));
-    if (cases.length === 0) continue;
-    run.scenarios.add(scenario);
+  const { run, scenarios } = await workerRun(api.inject('idenfyContracts'));
+  const checked = await checkScenarios(file);
+  if (checked.diagnostics[0] !== undefined) throw mistakesError(checked.rendered, checked.diagnostics[0].span);
+  for (const scenario of checked.scenarios) {
+    scenarios.add(scenario);
     api.describe.concurrent(scenario.name, () => {
-      for (const one of cases) registerCase(api, one, () => run.run(scenario, one));
+      for (const one of scenario.cases) registerCase(api, one.title, () => run.runCase(scenario, one));
     });
   }
-  if (scenarios.every((scenario) => !run.scenarios.has(scenario))) api.test.skip('no case of this file is selected');
 }
 
-function registerCase(
-  api: VitestApi,
-  testCase: Scenario['cases'][number],
-  run: () => ReturnType<Awaited<ReturnType<typeof workerRun>>['run']>,
-): void {
-  api.test(testCase.title, { timeout: 0 }, async (context) => {
+function registerCase(api: VitestApi, title: string, run: () => Promise<CaseResult>): void {
+  api.test(title, { timeout: 0 }, async (context) => {
     const result = await run();
     if (result.outcome === 'skipped') context.skip(result.reason ?? undefined);
     // vitest takes an array of errors and prints each of them.
@@ -49,15 +38,15 @@ function registerCase(
 export async function registerClosing(
   api: VitestApi & { readonly beforeAll: (act: () => Promise<void>, ms: number) => void },
 ): Promise<void> {
-  const run = await workerRun(api.inject('idenfyContracts'));
+  const { run, scenarios } = await workerRun(api.inject('idenfyContracts'));
   api.describe('closing', () => {
     api.beforeAll(() => run.quiet(), 0);
-    for (const scenario of run.scenarios) {
+    for (const scenario of scenarios) {
       api.test(scenario.name, () => {
         const result = run.close(scenario);
         if (result.outcome !== 'passed') throw errorsOf(result);
       });
     }
-    if (run.scenarios.size === 0) api.test.skip('no scenario ran');
+    if (scenarios.size === 0) api.test.skip('no scenario ran');
   });
 }

@@ -2,10 +2,10 @@ import { createContracts } from '../../src/contract/contracts.ts';
 import { createScenarioGrammar } from '../../src/contract/scenario-grammar.ts';
 import type { CaseResult } from '../../src/domain/result.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
+import type { RunSettings } from '../../src/runner/settings.ts';
+import { startRun } from '../../src/runner/start-run.ts';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 import { loadScenarioFile } from '../../src/scenario/load-scenario-file.ts';
-import type { RunSettings } from '../../src/vitest/settings.ts';
-import { startWorkerRun } from '../../src/vitest/worker-run.ts';
 import { type Alteration, startAlteringProxy } from './altering-proxy.ts';
 
 const grammar = createScenarioGrammar();
@@ -25,11 +25,6 @@ export function settingsFor(sandbox: Sandbox, baseUrl: string, webhookDeadlineMs
     concurrency: 16,
     ratePerSecond: null,
     budget: null,
-    selection: { tags: [], grep: null, shard: null },
-    seed: 0,
-    runDir: null,
-    checked: false,
-    finished: [],
   };
 }
 
@@ -53,9 +48,9 @@ export async function runScenarios(
   scenarios: readonly Scenario[],
   settings: RunSettings,
 ): Promise<readonly CaseResult[]> {
-  await using run = await startWorkerRun(settings, contracts);
+  await using run = await startRun(settings, contracts);
   const results = await Promise.all(
-    scenarios.flatMap((scenario) => scenario.cases.map((one) => run.run(scenario, one))),
+    scenarios.flatMap((scenario) => scenario.cases.map((one) => run.runCase(scenario, one))),
   );
   await run.quiet();
   return [...results, ...scenarios.map((scenario) => run.close(scenario))];

@@ -40,7 +40,7 @@ function isOwn(run: CaseRun, owner: Owner | undefined): boolean {
 }
 
 function pushStray(run: CaseRun, delivery: Delivery, owner: Owner | undefined, more: number): void {
-  run.deliveries.push(record(delivery, null));
+  run.deliveries.push(record(run, delivery, null));
   const place: StepPlace = { step: 0, span: owner?.case.span ?? run.scenario.span };
   const whose = owner === undefined ? '' : `case ${owner.case.id}: `;
   const rest = more === 0 ? '' : `; and ${more} more like this`;

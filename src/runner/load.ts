@@ -1,16 +1,20 @@
+import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { isAbsolute, relative, sep } from 'node:path';
 import { createScenarioGrammar } from '../contract/scenario-grammar.ts';
 import type { Diagnostic } from '../domain/diagnostic.ts';
 import type { ScenarioGrammar } from '../domain/grammar.ts';
-import { ConfigurationError, ScenarioError } from '../domain/harness-error.ts';
+import { ConfigurationError } from '../domain/harness-error.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { loadScenarioFile } from '../scenario/load-scenario-file.ts';
 import { renderDiagnostics } from '../scenario/render-diagnostic.ts';
+import { sharedContracts } from './shared-contracts.ts';
+import { shownPath } from './shown-path.ts';
 
 /** What a scenario file turned out to be: its scenarios, or its mistakes. */
 export interface ScenarioCheck {
   readonly scenarios: readonly Scenario[];
+  /** Digest of the file's bytes, in hex. */
+  readonly sha256: string;
   readonly diagnostics: readonly Diagnostic[];
   /** The mistakes for a person, with source lines and carets; '' when there are none. */
   readonly rendered: string;
@@ -18,23 +22,17 @@ export interface ScenarioCheck {
 
 let grammar: ScenarioGrammar | undefined;
 
-/** Reads and checks one scenario file; `seed` is that of samples that name none; `checked` leaves its schema out, which an earlier reading has held it against. Throws ConfigurationError when it cannot be read. */
-export async function checkScenarios(file: string, seed = 0, checked = false): Promise<ScenarioCheck> {
-  grammar ??= checked ? { ...createScenarioGrammar(), structure: () => [] } : createScenarioGrammar();
+/** Reads and checks one scenario file; `seed` is that of samples that name none. Throws ConfigurationError when it cannot be read. */
+export async function checkScenarios(file: string, seed = 0): Promise<ScenarioCheck> {
+  grammar ??= createScenarioGrammar(sharedContracts());
   const bytes = await readBytes(file);
   const loaded = await loadScenarioFile(shownPath(file), bytes, grammar, seed);
-  if (loaded.ok) return { scenarios: loaded.scenarios, diagnostics: [], rendered: '' };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (loaded.ok) return { scenarios: loaded.scenarios, sha256, diagnostics: [], rendered: '' };
   const color = process.stderr.isTTY === true && !process.env.NO_COLOR;
   const text = bytes.length > READ_LIMIT_BYTES ? '' : new TextDecoder().decode(bytes);
   const rendered = renderDiagnostics(loaded.diagnostics, text, { color }).trimEnd();
-  return { scenarios: [], diagnostics: loaded.diagnostics, rendered };
-}
-
-/** The scenarios of a file. Throws ScenarioError with all of its mistakes, ConfigurationError when it cannot be read. */
-export async function loadScenarios(file: string, seed = 0): Promise<readonly Scenario[]> {
-  const { scenarios, rendered } = await checkScenarios(file, seed);
-  if (rendered !== '') throw new ScenarioError(rendered);
-  return scenarios;
+  return { scenarios: [], sha256, diagnostics: loaded.diagnostics, rendered };
 }
 
 /** A file is read only up to the size at which it is refused anyway. */
@@ -54,10 +52,4 @@ async function readBytes(file: string): Promise<Uint8Array> {
       hint: 'check the path and its permissions',
     });
   }
-}
-
-/** The path as a person would type it from the working directory. */
-export function shownPath(file: string): string {
-  const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
-  return (path.startsWith('..') ? file : path).split(sep).join('/');
 }

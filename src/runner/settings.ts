@@ -1,8 +1,7 @@
 import type { Environment } from '../domain/message.ts';
 import type { KeyPair } from '../engine/ports.ts';
-import type { Selection } from '../engine/selection.ts';
 
-/** Everything that the worker needs to know of a run; travels from the main process as plain data. */
+/** Everything that a run needs to know; plain data, because vitest's worker gets it from the main process. */
 export interface RunSettings {
   readonly target: 'sandbox' | 'live';
   readonly baseUrl: string;
@@ -21,20 +20,4 @@ export interface RunSettings {
   readonly ratePerSecond: number | null;
   /** Most sessions to create; null: no limit. */
   readonly budget: number | null;
-  readonly selection: Selection;
-  /** Seed of sampled combinations that name none. */
-  readonly seed: number;
-  /** Folder of the run's reports; null: keep none. */
-  readonly runDir: string | null;
-  /** True when the files were held against the scenario schema before the run; the worker need not do it again. */
-  readonly checked: boolean;
-  /** Ids of cases that an earlier part of this run has finished. */
-  readonly finished: readonly string[];
-}
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Settings of the run, from the plugin. */
-    idenfyContracts: RunSettings;
-  }
 }

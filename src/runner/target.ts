@@ -2,8 +2,7 @@ import { ConfigurationError } from '../domain/harness-error.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import type { Environment } from '../domain/message.ts';
 import type { KeyPair } from '../engine/ports.ts';
-import type { Selection } from '../engine/selection.ts';
-import { startSandbox } from '../sandbox/start-sandbox.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/start-sandbox.ts';
 import type { RunSettings } from './settings.ts';
 
 /** What flags may say of a run; everything else comes from the environment and from defaults. */
@@ -15,9 +14,6 @@ export interface TargetOptions {
   readonly budget?: number;
   readonly webhookDeadlineMs?: number;
   readonly quietMs?: number;
-  readonly selection?: Selection;
-  readonly seed?: number;
-  readonly runDir?: string;
 }
 
 /** A target that is ready to be tested; disposing of it stops the embedded sandbox, if there is one. */
@@ -31,22 +27,30 @@ export type Env = Readonly<Record<string, string | undefined>>;
 const LIVE_BASE_URL = 'https://ivs.idenfy.com';
 const ENVIRONMENTS: readonly Environment[] = ['DEV', 'TEST', 'PROD', 'DEMO'];
 
-/** Starts the embedded sandbox, or checks what is needed for the live target. Throws ConfigurationError. */
+/** Starts the embedded sandbox in this process, or checks what is needed for the live target. Throws ConfigurationError. */
 export async function prepareTarget(options: TargetOptions, env: Env): Promise<PreparedTarget> {
-  return options.target === 'live' ? prepareLive(options, env) : prepareSandbox(options, env);
-}
-
-async function prepareSandbox(options: TargetOptions, env: Env): Promise<PreparedTarget> {
-  const sandbox = await startSandbox({ retryDelaysMs: [50, 200, 1000] });
-  const { baseUrl, keys, signingKey } = sandbox;
-  const settings = createSettings('sandbox', baseUrl, keys, signingKey, options, env);
+  if (options.target === 'live') return { settings: liveSettings(options, env), [Symbol.asyncDispose]: async () => {} };
+  const sandbox = await startSandbox(EMBEDDED);
   return {
-    settings: { ...settings, webhookPublicUrl: null },
+    settings: sandboxSettings(sandbox, options, env),
     [Symbol.asyncDispose]: () => sandbox[Symbol.asyncDispose](),
   };
 }
 
-function prepareLive(options: TargetOptions, env: Env): PreparedTarget {
+/** The embedded sandbox retries at once: nobody else is waiting for its webhooks. */
+export const EMBEDDED: SandboxOptions = { retryDelaysMs: [10, 40, 200, 1000] };
+
+/** Settings of a run against an embedded sandbox. Throws ConfigurationError. */
+export function sandboxSettings(
+  { baseUrl, keys, signingKey }: Pick<Sandbox, 'baseUrl' | 'keys' | 'signingKey'>,
+  options: TargetOptions,
+  env: Env,
+): RunSettings {
+  return { ...createSettings('sandbox', baseUrl, keys, signingKey, options, env), webhookPublicUrl: null };
+}
+
+/** Settings of a run against a live provider. Throws ConfigurationError. */
+export function liveSettings(options: TargetOptions, env: Env): RunSettings {
   const baseUrl = checkBaseUrl(options.baseUrl ?? (env.IDENFY_BASE_URL || LIVE_BASE_URL));
   const keys = readKeys(env);
   const dev = keys.DEV;
@@ -55,23 +59,13 @@ function prepareLive(options: TargetOptions, env: Env): PreparedTarget {
       hint: "set both to a DEV environment's key pair (dashboard, Settings, API keys), or leave out --target live to use the sandbox",
     });
   }
-  const settings = createSettings(
-    'live',
-    baseUrl.href.replace(/\/$/, ''),
-    keys,
-    env.IDENFY_WEBHOOK_KEY || dev.apiSecret,
-    options,
-    env,
+  const origin = baseUrl.href.replace(/\/$/, '');
+  const settings = createSettings('live', origin, keys, env.IDENFY_WEBHOOK_KEY || dev.apiSecret, options, env);
+  if (isLoopback(baseUrl.hostname) || settings.webhookPublicUrl !== null) return settings;
+  throw new ConfigurationError(
+    `the provider at ${baseUrl.host} cannot send webhooks to this machine's loopback address`,
+    { hint: 'set IDENFY_WEBHOOK_PUBLIC_URL to an https address that leads to IDENFY_WEBHOOK_PORT on this machine' },
   );
-  if (!isLoopback(baseUrl.hostname) && settings.webhookPublicUrl === null) {
-    throw new ConfigurationError(
-      `the provider at ${baseUrl.host} cannot send webhooks to this machine's loopback address`,
-      {
-        hint: 'set IDENFY_WEBHOOK_PUBLIC_URL to an https address that leads to IDENFY_WEBHOOK_PORT on this machine',
-      },
-    );
-  }
-  return { settings, [Symbol.asyncDispose]: async () => {} };
 }
 
 function createSettings(
@@ -95,11 +89,6 @@ function createSettings(
     concurrency: options.concurrency ?? (near ? 32 : 4),
     ratePerSecond: options.ratePerSecond ?? null,
     budget: options.budget ?? null,
-    selection: options.selection ?? { tags: [], grep: null, shard: null },
-    seed: options.seed ?? 0,
-    runDir: options.runDir ?? null,
-    checked: false,
-    finished: [],
   };
 }
 

@@ -1,7 +1,7 @@
-import { createContracts } from '../contract/contracts.ts';
 import { CredentialsError } from '../domain/harness-error.ts';
 import { startProviderClient } from '../provider-client/provider-client.ts';
 import type { RunSettings } from './settings.ts';
+import { sharedContracts } from './shared-contracts.ts';
 
 const UNKNOWN_SCAN_REF = '00000000-0000-0000-0000-000000000000';
 
@@ -11,7 +11,7 @@ const UNKNOWN_SCAN_REF = '00000000-0000-0000-0000-000000000000';
  */
 export async function askAccess({ baseUrl, keys }: Pick<RunSettings, 'baseUrl' | 'keys'>): Promise<number> {
   await using provider = startProviderClient({ baseUrl, connections: 1 });
-  const { method, path } = createContracts().operations.getStatus;
+  const { method, path } = sharedContracts().operations.getStatus;
   const credentials = Buffer.from(`${keys.DEV?.apiKey}:${keys.DEV?.apiSecret}`).toString('base64');
   const { response } = await provider.send({
     method,
