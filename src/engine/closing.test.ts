@@ -119,7 +119,7 @@ describe('closeScenario', () => {
       provider.refuse({ method: 'POST', answered: 413, reason: 'too large', headers: { 'content-length': '2000000' } });
       provider.refuse({ headers: { 'content-length': '20', 'idenfy-event-type': AUTO } });
       provider.refuse({ method: 'POST', path: '/…/more?a', answered: 404, reason: 'no' });
-      expect(closeScenario(createScenario([], { id: 'other' }), provider.ports, watch).failures).toEqual([
+      expect(closeScenario(createScenario([], { id: 'other' }), provider.ports, watch).result.failures).toEqual([
         {
           kind: 'webhook-unreadable',
           message: `the provider sent a PUT of 20 bytes with ${AUTO} to our callbackUrl, refused with 405: only POST is taken (2 times)`,
@@ -149,7 +149,7 @@ describe('closeScenario', () => {
       const { inbox } = provider.ports;
       const counts = (): ReturnType<typeof inbox.counts> => ({ ...inbox.counts(), refused: 50 });
       const ports = { ...provider.ports, inbox: { ...inbox, counts } };
-      const { failures } = closeScenario(createScenario([]), ports, createRunWatch());
+      const { failures } = closeScenario(createScenario([]), ports, createRunWatch()).result;
       expect(failures).toHaveLength(20);
       expect(failures.at(-1)?.message).toMatch(/^the provider sent a M19 .*; and 30 more that were refused$/);
       expect(failures.at(-2)?.message).not.toContain('more');
