@@ -1,6 +1,7 @@
 import { createContracts } from '../contract/contracts.ts';
 import { HarnessError, ProviderUnreachableError } from '../domain/harness-error.ts';
 import { EXIT } from '../domain/outcome.ts';
+import { visible, visibleJsonText } from '../domain/visible.ts';
 import { askAccess } from '../runner/access.ts';
 import { type PreparedTarget, prepareTarget } from '../runner/target.ts';
 
@@ -23,8 +24,8 @@ export async function doctor(flags: DoctorFlags): Promise<void> {
   const checks = [await check('Node.js', nodeVersion), await check('contracts', compileContracts)];
   checks.push(await check(`${flags.target} target`, () => askTarget(flags)));
   const ok = checks.every((one) => one.ok);
-  if (flags.json) process.stdout.write(`${JSON.stringify({ ok, checks }, null, 2)}\n`);
-  else for (const one of checks) process.stdout.write(`${one.ok ? '✓' : '✗'} ${one.name}: ${one.detail}\n`);
+  if (flags.json) process.stdout.write(`${visibleJsonText({ ok, checks }, 2)}\n`);
+  else for (const one of checks) process.stdout.write(`${one.ok ? '✓' : '✗'} ${one.name}: ${visible(one.detail)}\n`);
   process.exitCode = ok ? EXIT.ok : EXIT.environment;
 }
 

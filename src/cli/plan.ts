@@ -1,4 +1,5 @@
 import { isLoopback } from '../domain/loopback.ts';
+import { visible, visibleJsonText } from '../domain/visible.ts';
 import { type Forecast, forecast, sumForecasts } from '../engine/forecast.ts';
 import { group } from '../report/verdict.ts';
 import { findScenarioFiles, loadScenarioFiles } from './scenario-files.ts';
@@ -31,13 +32,16 @@ export async function plan(paths: readonly string[], flags: PlanFlags): Promise<
   const total = sumForecasts(plans);
   const estimatedMs = estimate(total, flags);
   if (flags.json)
-    process.stdout.write(`${JSON.stringify({ scenarios: plans, total: { ...total, estimatedMs } }, null, 2)}\n`);
+    process.stdout.write(`${visibleJsonText({ scenarios: plans, total: { ...total, estimatedMs } }, 2)}\n`);
   else process.stdout.write(table(plans, total, estimatedMs, flags));
 }
 
-/** Assumed times of one exchange and of one case's webhooks, in ms: measured on loopback, guessed from the vendor's words elsewhere. */
-const NEAR = { exchange: 4, webhooks: 2, concurrency: 32 };
-const FAR = { exchange: 400, webhooks: 4_000, concurrency: 4 };
+/**
+ * Assumed times of one exchange and of one case's webhooks, in ms: measured on loopback, guessed from the vendor's words elsewhere. `atOnce` is how
+ * many cases make a run faster by default, `most` at all: on loopback there are only this machine's processors to share.
+ */
+const NEAR = { exchange: 4, webhooks: 2, atOnce: 6, most: 6 };
+const FAR = { exchange: 400, webhooks: 4_000, atOnce: 4, most: Number.POSITIVE_INFINITY };
 
 function estimate(total: Forecast, flags: PlanFlags): number {
   const near =
@@ -46,7 +50,7 @@ function estimate(total: Forecast, flags: PlanFlags): number {
   const assumed = near ? NEAR : FAR;
   const busy = total.exchanges * assumed.exchange + total.webhooks * assumed.webhooks;
   const paced = flags.rate === undefined ? 0 : (total.exchanges / flags.rate) * 1000;
-  return Math.round(Math.max(paced, near ? busy / 6 : busy / (flags.concurrency ?? assumed.concurrency)));
+  return Math.round(Math.max(paced, busy / Math.min(flags.concurrency ?? assumed.atOnce, assumed.most)));
 }
 
 const COLUMNS = ['cases', 'sessions', 'exchanges', 'webhooks'] as const;
@@ -55,8 +59,8 @@ const COLUMNS = ['cases', 'sessions', 'exchanges', 'webhooks'] as const;
 function table(plans: readonly ScenarioPlan[], total: Forecast, estimatedMs: number, flags: PlanFlags): string {
   const lines = [`${COLUMNS.join(' ')}  scenario`];
   for (const [index, one] of plans.entries()) {
-    if (one.file !== plans[index - 1]?.file) lines.push(one.file);
-    lines.push(cutAtEdge(`${numbers(one)}  :${one.line} ${one.name}`));
+    if (one.file !== plans[index - 1]?.file) lines.push(visible(one.file));
+    lines.push(cutAtEdge(`${numbers(one)}  :${one.line} ${visible(one.name.replaceAll(/\s+/g, ' '))}`));
   }
   lines.push(`${numbers(total)}  in all`);
   const rate =

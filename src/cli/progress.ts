@@ -1,6 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import type { Outcome } from '../domain/outcome.ts';
 import type { CaseResult } from '../domain/result.ts';
+import { visible } from '../domain/visible.ts';
 import type { SelectedScenario } from '../runner/run-cases.ts';
 
 /** Shows how far a run is. */
@@ -72,5 +73,5 @@ function fileLine(name: string, { counts, first, last }: FileProgress): string {
   const troubled = counts.failed + counts.errored + counts.inconclusive;
   const failed = troubled > 0 ? `, ${troubled} not passed` : '';
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
-  return `${troubled > 0 ? '✗' : '✓'} ${name}: ${counts.passed} passed${failed}${skipped} (${Math.round(last - first)} ms)`;
+  return `${troubled > 0 ? '✗' : '✓'} ${visible(name)}: ${counts.passed} passed${failed}${skipped} (${Math.round(last - first)} ms)`;
 }

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessError } from '../domain/harness-error.ts';
 import { EXIT } from '../domain/outcome.ts';
+import { visible, visibleJsonText } from '../domain/visible.ts';
 import { githubAnnotations } from '../report/annotations.ts';
 import { summaryMarkdown } from '../report/summary.ts';
 import { terminalSummary } from '../report/terminal.ts';
@@ -52,7 +53,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   const errors = await runAll(active, withoutCases(selected, earlier?.finished ?? []), settings, flags, interrupt);
   const report = await writeReports(runDir, { interrupted: interrupt.signal.aborted, broken: errors.length > 0 });
   const troubles = [...errors, ...appendStepSummary(report)];
-  for (const trouble of troubles) process.stderr.write(`error: ${trouble}\n`);
+  for (const trouble of troubles) process.stderr.write(`error: ${visible(trouble)}\n`);
   tell(report, runDir, flags);
   process.exitCode = report.exitCode === EXIT.ok && troubles.length > 0 ? EXIT.environment : report.exitCode;
 }
@@ -100,7 +101,7 @@ function targetOptions(flags: RunFlags): TargetOptions {
 function tell({ tally, exitCode }: RunReport, runDir: string, flags: RunFlags): void {
   if (flags.json) {
     const results = join(runDir, REPORT_FILES.results);
-    process.stdout.write(`${JSON.stringify({ verdict: verdictLine(tally), exitCode, results, ...tally })}\n`);
+    process.stdout.write(`${visibleJsonText({ verdict: verdictLine(tally), exitCode, results, ...tally })}\n`);
   } else {
     process.stdout.write(terminalSummary(tally, runDir, process.stdout));
     if (missingCases(tally) > 0) process.stdout.write(`\n  ${whyUnfinished(exitCode, flags)}\n`);

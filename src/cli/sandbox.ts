@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { visible, visibleJsonText } from '../domain/visible.ts';
 import { readKeys } from '../runner/target.ts';
 import type { SandboxEvent } from '../sandbox/sandbox-event.ts';
 import { type SandboxOptions, startSandbox } from '../sandbox/start-sandbox.ts';
@@ -21,7 +22,7 @@ export async function sandbox(flags: SandboxFlags): Promise<void> {
   const stop = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   await using running = await startSandbox({
     ...sandboxOptions(flags),
-    onEvent: (event) => print(flags.json ? JSON.stringify(event) : eventLine(event)),
+    onEvent: (event) => print(flags.json ? visibleJsonText(event) : visible(eventLine(event))),
   });
   const { baseUrl, keys, signingKey } = running;
   if (flags.json) print(JSON.stringify({ kind: 'started', baseUrl, keys, signingKey }));

@@ -1,7 +1,8 @@
 import { EXIT } from '../domain/outcome.ts';
+import { visibleJsonText } from '../domain/visible.ts';
 import { plural } from '../report/verdict.ts';
-import { checkScenarios, type ScenarioCheck } from '../runner/load.ts';
-import { findScenarioFiles } from './scenario-files.ts';
+import type { ScenarioCheck } from '../runner/load.ts';
+import { checkScenarioFiles, findScenarioFiles } from './scenario-files.ts';
 
 /** Flags of `validate`. */
 export interface ValidateFlags {
@@ -11,11 +12,11 @@ export interface ValidateFlags {
 /** Checks scenario files and shows every mistake of every file; exit 2 when there is one. */
 export async function validate(paths: readonly string[], flags: ValidateFlags): Promise<void> {
   const files = await findScenarioFiles(paths);
-  const checks = await Promise.all(files.map((file) => checkScenarios(file)));
+  const checks = await checkScenarioFiles(files);
   const diagnostics = checks.flatMap((check) => check.diagnostics);
   const valid = diagnostics.length === 0;
   if (flags.json) {
-    process.stdout.write(`${JSON.stringify({ valid, files: files.length, diagnostics }, null, 2)}\n`);
+    process.stdout.write(`${visibleJsonText({ valid, files: files.length, diagnostics }, 2)}\n`);
   } else if (valid) {
     process.stdout.write(`${describeCounts(checks)}: all valid\n`);
   } else {

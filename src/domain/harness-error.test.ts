@@ -17,6 +17,13 @@ test('an error keeps its name and its cause', () => {
   expect('cause' in new ConfigurationError('x')).toBe(false);
 });
 
+test('what nobody expected tells what and where it was', () => {
+  expect(new errors.InternalError(new TypeError('no')).describe()).toMatch(
+    /^unexpected TypeError: no\n {2}→ .*please report it \(at .*harness-error.test.ts:\d+:\d+\)$/,
+  );
+  expect(new errors.InternalError(7).describe()).toMatch(/^unexpected 7\n {2}→ .* report it$/);
+});
+
 test('every kind of error has a code of its own and an exit code that is documented', () => {
   const kinds = Object.values(errors).filter((kind) => kind !== HarnessError) as (typeof ConfigurationError)[];
   const made = kinds.map((Kind) => new Kind('x'));

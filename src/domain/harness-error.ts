@@ -67,3 +67,17 @@ export class ReportError extends HarnessError {
   override readonly code: string = 'E_REPORT';
   override readonly exitCode: number = EXIT.environment;
 }
+
+/** The harness made a mistake of its own: an error that nobody expected. */
+export class InternalError extends HarnessError {
+  override readonly code: string = 'E_INTERNAL';
+  override readonly exitCode: number = EXIT.environment;
+
+  constructor(cause: unknown) {
+    const frame = cause instanceof Error ? /^\s*(at .*)$/m.exec(cause.stack ?? '')?.[1] : undefined;
+    super(`unexpected ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`, {
+      cause,
+      hint: `this is a mistake of idenfy-contracts, please report it${frame === undefined ? '' : ` (${frame})`}`,
+    });
+  }
+}

@@ -17,7 +17,7 @@ const CASES: readonly [Json, Json | undefined, Json | undefined][] = [
   [{ a: { $absent: false } }, { a: null }, {}],
   [{ $regex: '^a.$' }, 'ab', 'abc'],
   [{ $any: [1, { a: 2 }] }, { a: 2, b: 1 }, 2],
-  [{ $contract: 'c' }, 1, 2],
+  [{ $contract: 'error' }, 1, 2],
   [{ $gte: 3 }, 3, 2],
   [{ $gt: 3 }, 4, 3],
   [{ $lte: 3 }, 3, 4],
@@ -70,7 +70,7 @@ describe('matchPartial', () => {
   });
 
   test('a contract mismatch tells what the contract says', () => {
-    expect(matchPartial({ $contract: 'c' }, 2, context)[0]?.message).toContain('it is not one');
+    expect(matchPartial({ $contract: 'error' }, 2, context)[0]?.message).toContain('it is not one');
   });
 
   test('every value without matchers fits itself, exactly and in part', () => {
@@ -96,6 +96,11 @@ test.each<[string, Json]>([
   ['$length', 'x'],
   ['$type', 'text'],
   ['$contract', 1],
+  ['$contract', 'no-such-contract'],
 ])('%s refuses %j', (name, wanted) => {
-  expect(matcherArgumentProblem(name, wanted)).toBeTypeOf('string');
+  const problem = matcherArgumentProblem(name, wanted);
+  expect(problem).toBeTypeOf('string');
+  for (const expected of [{ [name]: wanted }, { a: { $not: { [name]: wanted } } }]) {
+    expect(() => matchPartial(expected, { a: 'x' })).toThrow(`cannot be used: ${problem}`);
+  }
 });

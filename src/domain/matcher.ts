@@ -1,6 +1,9 @@
 import { excerptOf, quote } from './excerpt.ts';
+import { ConfigurationError } from './harness-error.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import { escapeToken } from './json-pointer.ts';
+import { CONTRACT_NAMES } from './messages.generated.ts';
+import { matchesPattern } from './pattern.ts';
 
 /** One place where a message is not as expected. */
 export interface Mismatch {
@@ -41,7 +44,7 @@ const lengthOf = (actual: Json | undefined): number | undefined =>
 
 /** Every matcher: `{$name: wanted}` in place of a literal. */
 const MATCHERS: Readonly<Record<string, Matcher>> = {
-  $regex: (wanted, actual) => typeof actual === 'string' && new RegExp(String(wanted), 'u').test(actual),
+  $regex: (wanted, actual) => typeof actual === 'string' && matchesPattern(String(wanted), actual),
   $any: (wanted, actual, context) => (wanted as readonly Json[]).some((one) => matches(one, actual, context)),
   $absent: (wanted, actual) => (actual === undefined) === wanted,
   $contract: (wanted, actual, context) =>
@@ -78,7 +81,9 @@ export function matcherArgumentProblem(name: string, wanted: Json): string | und
     case '$absent':
       return typeof wanted === 'boolean' ? undefined : '`$absent` takes true or false';
     case '$contract':
-      return typeof wanted === 'string' ? undefined : '`$contract` takes the name of a contract';
+      return (CONTRACT_NAMES as readonly Json[]).includes(wanted)
+        ? undefined
+        : `\`$contract\` takes one of ${CONTRACT_NAMES.join(', ')}`;
     case '$gte':
     case '$gt':
     case '$lte':
@@ -106,7 +111,8 @@ function regexProblem(wanted: Json): string | undefined {
 
 /**
  * Compares `actual` with `expected` in part: an object may have more fields than expected, a list has the expected length and its elements are
- * compared in turn, a matcher object says more than a literal. All mismatches are collected.
+ * compared in turn, a matcher object says more than a literal. All mismatches are collected. Throws ConfigurationError for a
+ * matcher with an argument that it cannot use, which a template may have made, and for a regular expression that takes too long.
  */
 export function matchPartial(
   expected: Json,
@@ -153,12 +159,20 @@ function collectMatcher(
   found: Mismatch[],
 ): void {
   for (const [name, wanted] of Object.entries(expected)) {
+    const problem = matcherArgumentProblem(name, wanted);
+    if (problem !== undefined) throw unusable(name, wanted, problem);
     const holds = Object.hasOwn(MATCHERS, name) ? MATCHERS[name] : undefined;
     if (holds?.(wanted, actual, context) === true) continue;
     const reasons =
       name === '$contract' && actual !== undefined ? (context.contract?.(String(wanted), actual) ?? []) : [];
     found.push(mismatch({ [name]: wanted }, actual, at, reasons.join('; ')));
   }
+}
+
+function unusable(name: string, wanted: Json, problem: string): ConfigurationError {
+  return new ConfigurationError(`the matcher {${name}: ${brief(wanted)}} cannot be used: ${problem}`, {
+    hint: 'check what its template stands for in this case',
+  });
 }
 
 function mismatch(expected: Json, actual: Json | undefined, at: string, reason: string): Mismatch {

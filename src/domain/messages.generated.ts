@@ -475,7 +475,30 @@ commit: (string | null)
  */
 selected: number
 concurrency: number
+/**
+ * Tags of which a scenario must have one; empty: all scenarios.
+ */
+tags: string[]
+/**
+ * Regular expression of the selected cases; null: all.
+ */
+grep: (string | null)
+/**
+ * `2/4`: the second of four parts; null: all cases.
+ */
 shard: (string | null)
+/**
+ * Seed of the samples that name none.
+ */
+seed: number
+/**
+ * The scenario files as they were when the run began.
+ */
+scenarioFiles: {
+file: string
+sha256: string
+[k: string]: unknown
+}[]
 [k: string]: unknown
 } | null)
 counts: Counts

@@ -6,6 +6,9 @@ export type TemplateExpression =
   | { readonly kind: 'path'; readonly path: readonly string[] }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly TemplateExpression[] };
 
+/** Far above any body a provider takes, far below what would exhaust memory. */
+const LONGEST_TEXT = 16 * 1024 * 1024;
+
 /** Number of arguments of each template function. */
 const TEMPLATE_FUNCTIONS: Readonly<Record<string, number>> = { repeat: 2, upper: 1, lower: 1, json: 1 };
 
@@ -135,5 +138,27 @@ function parseCall(name: string, reader: Reader): TemplateExpression {
       'Texts are quoted: `${{ repeat("A", 101) }}`.',
     );
   }
+  const mistake = repeatMistake(name, args);
+  if (mistake !== null) throw new TemplateSyntaxError(`The template ${mistake.message}`, mistake.hint);
   return { kind: 'call', name, args };
+}
+
+/** Why a call of `repeat` cannot be made, as the end of a sentence about its template; null when it can be, for all that is known of its arguments. */
+export function repeatMistake(
+  name: string,
+  [text, count]: readonly TemplateExpression[],
+): { readonly message: string; readonly hint: string } | null {
+  if (name !== 'repeat' || count?.kind !== 'literal') return null;
+  const { value } = count;
+  const length = text?.kind === 'literal' ? lengthOf(text.value) : 1;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value * length <= LONGEST_TEXT) return null;
+  const most = LONGEST_TEXT.toLocaleString('en');
+  return {
+    message: `cannot repeat a text ${JSON.stringify(value)} times.`,
+    hint: `Give a whole number; the result may have ${most} characters at most.`,
+  };
+}
+
+function lengthOf(value: Json): number {
+  return typeof value === 'string' ? value.length : JSON.stringify(value).length;
 }

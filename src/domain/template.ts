@@ -1,6 +1,6 @@
 import { ConfigurationError } from './harness-error.ts';
 import { isJsonObject, type Json } from './json.ts';
-import { parseExpression, type TemplateExpression, TemplateSyntaxError } from './template-expression.ts';
+import { parseExpression, repeatMistake, type TemplateExpression, TemplateSyntaxError } from './template-expression.ts';
 
 /** One `${{ ... }}` within a text. */
 interface Template {
@@ -30,9 +30,6 @@ export interface TemplateScope {
 }
 
 const OPEN = '${{';
-/** Far above any body a provider takes, far below what would exhaust memory. */
-const LONGEST_TEXT = 16 * 1024 * 1024;
-
 /** Most problems that are told of one text; what follows is left as it is. */
 const MOST_PROBLEMS = 20;
 /** Most characters of a broken template that are shown. */
@@ -149,7 +146,7 @@ function resolveText(text: string, scope: TemplateScope, unresolved: 'keep' | 't
 }
 
 function resolveTemplate(template: Template, scope: TemplateScope, unresolved: 'keep' | 'throw'): Json {
-  const result = evaluate(template.expression, scope);
+  const result = evaluate(template.expression, scope, template.source);
   if (result.kind === 'literal') return result.value;
   if (unresolved === 'keep') return `\${{ ${printExpression(result)} }}`;
   const name = unresolvedName(result);
@@ -171,13 +168,17 @@ export function isAbsent(value: Json): boolean {
   return isJsonObject(value) && value.$absent === true && Object.keys(value).length === 1;
 }
 
-function evaluate(expression: TemplateExpression, scope: TemplateScope): TemplateExpression {
+/** The expression as far as `scope` answers it; `source` is the template that it stands in. */
+function evaluate(expression: TemplateExpression, scope: TemplateScope, source: string): TemplateExpression {
   if (expression.kind === 'literal') return expression;
   if (expression.kind === 'path') {
     const value = scope.lookup(expression.path);
     return value === undefined ? expression : { kind: 'literal', value };
   }
-  const args = expression.args.map((argument) => evaluate(argument, scope));
+  const args = expression.args.map((argument) => evaluate(argument, scope, source));
+  const mistake = repeatMistake(expression.name, args);
+  if (mistake !== null)
+    throw new ConfigurationError(`The template ${source} ${mistake.message}`, { hint: mistake.hint });
   const values = args.flatMap((argument) => (argument.kind === 'literal' ? [argument.value] : []));
   if (values.length < args.length) return { kind: 'call', name: expression.name, args };
   return { kind: 'literal', value: callFunction(expression.name, values) };
@@ -193,20 +194,8 @@ function callFunction(name: string, values: readonly Json[]): Json {
     case 'json':
       return JSON.stringify(values[0]);
     default:
-      return repeated(text, values[1] ?? 0);
+      return text.repeat(Number(values[1]));
   }
-}
-
-function repeated(text: string, count: Json): string {
-  if (typeof count !== 'number' || !Number.isInteger(count) || count < 0 || count * text.length > LONGEST_TEXT) {
-    throw new ConfigurationError(
-      `The template function \`repeat\` cannot repeat a text ${JSON.stringify(count)} times.`,
-      {
-        hint: `Give a whole number; the result may have ${LONGEST_TEXT} characters at most.`,
-      },
-    );
-  }
-  return text.repeat(count);
 }
 
 function unresolvedName(expression: TemplateExpression): string {

@@ -1,6 +1,6 @@
 import type { Observation } from '../domain/contract.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { HarnessError } from '../domain/harness-error.ts';
+import { HarnessError, InternalError } from '../domain/harness-error.ts';
 import type { Json } from '../domain/json.ts';
 import type { Delivery, DeliveryReceipt, Exchange } from '../domain/message.ts';
 import type { RecordedDelivery } from '../domain/result.ts';
@@ -37,6 +37,12 @@ export interface EarlyEnd {
   readonly outcome: 'skipped' | 'inconclusive' | 'errored' | 'failed';
   readonly reason: string;
   readonly error?: HarnessError;
+}
+
+/** The end of a case in which something was thrown, expected or not. */
+export function endByError(thrown: unknown): EarlyEnd {
+  const error = thrown instanceof HarnessError ? thrown : new InternalError(thrown);
+  return { outcome: 'errored', reason: error.message, error };
 }
 
 /** Where in the case something happened. */

@@ -158,7 +158,7 @@ describe('closeScenario', () => {
     test('lets a connection break off', async () => {
       const provider = start();
       provider.refuse({ answered: null, reason: 'the connection broke off' });
-      expect(closeScenario(createScenario([]), provider.ports, createRunWatch())).toMatchObject({ outcome: 'passed' });
+      expect(closeScenario(createScenario([]), provider.ports, createRunWatch()).result.outcome).toBe('passed');
     });
 
     test('does not tell again what a missing webhook has told', async () => {

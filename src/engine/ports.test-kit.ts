@@ -95,6 +95,7 @@ export interface TestAnswer {
   readonly body?: Json;
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly bodyProblem?: string;
 }
 
 /** Ports that open nothing, and what went through them. */
@@ -141,11 +142,12 @@ export function createTestPorts(
   };
   const send = async (request: ProviderRequest): Promise<Exchange> => {
     requests.push(request);
-    const { status, body, text, headers } = respond(request, parse(request.body));
+    const { status, body, text, headers, bodyProblem } = respond(request, parse(request.body));
     const response = {
       status,
       headers: { 'content-type': 'application/json', ...headers },
       body: text ?? JSON.stringify(body ?? {}),
+      ...(bodyProblem === undefined ? {} : { bodyProblem }),
     };
     return { request, response, sentAt: Date.now(), latencyMs: 1 };
   };

@@ -249,6 +249,42 @@ describe('a request', () => {
     expect(result.error?.message).toContain('session.nope');
   });
 
+  const expectingBody = (body: Json): readonly Step[] => [create({ expect: expecting({ body }) })];
+
+  test('a matcher that a template has made useless is a harness error, which tells its place', async () => {
+    const result = await run(expectingBody({ scanRef: { $regex: '(${{ env.PART }}' } }), {
+      ...start({}, { env: { PART: 'a[' } }),
+    });
+    expect(result).toMatchObject({ outcome: 'errored', failures: [], error: { code: 'E_CONFIGURATION' } });
+    expect(result.error?.message).toMatch(
+      /^scenarios\/a.yaml:11:1: the matcher {\$regex: "\(a\["} cannot be used: the regular expression cannot be read: /,
+    );
+  });
+
+  test('an unknown template in an expectation tells its place', async () => {
+    const result = await run(expectingBody({ scanRef: '${{ session.nope }}' }));
+    expect(result.error?.message).toMatch(/^scenarios\/a.yaml:11:1: The template .*\n {2}→ Check/);
+  });
+
+  test('a regular expression that would take years is a harness error, soon', async () => {
+    const note = expecting({ body: { note: { $regex: '^(a+)+$' } } });
+    const result = await run([...NATURAL, manual({ expect: note })], { manual: { body: { note: `${'a'.repeat(60)}!` } } });
+    expect(result).toMatchObject({ outcome: 'errored', error: { code: 'E_CONFIGURATION' } });
+    expect(result.error?.message).toContain('takes longer than 1000 ms on a text of 61 characters');
+  });
+
+  test.each([
+    [new TypeError('x is not a function'), 'unexpected TypeError: x is not a function'],
+    ['a text', 'unexpected a text'],
+  ])('what nobody expected (%s) is an error of that case alone', async (thrown, message) => {
+    const send = async (): Promise<never> => {
+      throw thrown;
+    };
+    const result = await run(NATURAL, start({}, { provider: { send } }));
+    expect(result).toMatchObject({ outcome: 'errored', reason: message, error: { code: 'E_INTERNAL' } });
+    expect(result.error?.message).toContain('a mistake of idenfy-contracts');
+  });
+
   test('a provider that cannot be reached is a harness error', async () => {
     const send = async () => {
       throw new ProviderUnreachableError('POST x got no response', { hint: 'start it' });
@@ -269,7 +305,17 @@ describe('a response', () => {
       /^status: response: HTTP 500 where 200 or 201 is documented \(PARTNER_ERROR: /,
     ],
     ['a refusal', { status: 400, body: REFUSAL }, /^status: response: HTTP 400 where/],
-    ['a body that is not JSON', { text: '<html>' }, /^body: response: HTTP 201 with a body that is not JSON$/],
+    [
+      'a page',
+      { text: `<html>${'x'.repeat(200)}`, headers: { 'content-type': 'text/html; charset=utf-8' } },
+      /^body: response: HTTP 201 with a body that is not JSON \(content-type text\/html; charset=utf-8\): "<html>x{73}…"$/,
+    ],
+    ['no body', { text: '' }, /^body: .* is not JSON \(content-type application\/json\): it is empty$/],
+    [
+      'bytes that are no text',
+      { text: '{"a":"\ufffd"}', bodyProblem: 'is not UTF-8 at byte 6' },
+      /^body: response: HTTP 201 with a body that is not UTF-8 at byte 6 \(content-type application\/json\): "{\\"a\\":\\".\\"}"$/,
+    ],
     [
       'a body that does not say it is JSON',
       { body: seed, headers: { 'content-type': 'text/html' } },

@@ -1,9 +1,8 @@
 import type { Observation } from '../domain/contract.ts';
-import { HarnessError } from '../domain/harness-error.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { CaseResult } from '../domain/result.ts';
 import type { Case, RequestStep, Scenario, Step } from '../domain/scenario.ts';
-import { type CaseRun, createCaseRun, type EarlyEnd } from './case-run.ts';
+import { type CaseRun, createCaseRun, type EarlyEnd, endByError } from './case-run.ts';
 import type { Ports } from './ports.ts';
 import type { Unredacted } from './redaction.ts';
 import { runRequestStep } from './request-step.ts';
@@ -13,7 +12,7 @@ import { drain, runAwaitStep, runExpectNoWebhookStep } from './webhook-step.ts';
 
 /**
  * Runs one case: its steps in order, every exchange and delivery judged, all failures collected. Never throws for what a
- * provider does; a harness error becomes the outcome `errored`.
+ * provider does; a harness error, and any other that nobody expected, becomes the outcome `errored`.
  */
 export async function runCase(scenario: Scenario, testCase: Case, ports: Ports, watch: RunWatch): Promise<Unredacted> {
   const run = createCaseRun(scenario, testCase, ports, watch);
@@ -43,8 +42,7 @@ async function runSteps(run: CaseRun): Promise<EarlyEnd | null> {
     }
     return null;
   } catch (error) {
-    if (error instanceof HarnessError) return { outcome: 'errored', reason: error.message, error };
-    throw error;
+    return endByError(error);
   } finally {
     for (const done of turns) done();
   }

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ProviderUnreachableError } from '../domain/harness-error.ts';
 import type { Exchange, ProviderRequest } from '../domain/message.ts';
 import { type ProviderClientOptions, startProviderClient } from './provider-client.ts';
+import { LONGEST_BODY } from './response-limit.ts';
 
 const SECRET = 'very-secret-value';
 const REQUEST: ProviderRequest = {
@@ -162,7 +164,66 @@ describe('no whole response', () => {
       response.write('{');
     });
     const error = await sendInVain(provider.origin, { responseTimeoutMs: 50 });
-    expect(error.hint).toBe('the response stopped half-way; a session may have been created');
+    expect(error.message).toContain('got no whole response: the response was not whole after 50 ms');
+    expect(error.hint).toBe('the response stopped half-way or came too slowly; a session may have been created');
+  });
+
+  test.each(['content-length', 'transfer-encoding'])('the body drips and never ends (%s)', async (name) => {
+    const closed: Promise<unknown>[] = [];
+    await using provider = await listen((request, response) => {
+      closed.push(new Promise((resolve) => request.socket.on('close', resolve).on('error', () => {})));
+      response.writeHead(201, name === 'content-length' ? { [name]: '1000000' } : {});
+      const drip = setInterval(() => response.write('x'), 5);
+      response.on('close', () => clearInterval(drip));
+    });
+    await using client = startProviderClient({ baseUrl: provider.origin, connections: 1, responseTimeoutMs: 100 });
+    for (let count = 1; count <= 2; count += 1) {
+      await expect(client.send(REQUEST)).rejects.toThrow('the response was not whole after 100 ms');
+      // A connection for each request, and the first one is gone.
+      expect(closed).toHaveLength(count);
+      await closed[count - 1];
+    }
+  });
+
+  test('the headers drip and never end', async () => {
+    await using provider = await listen((request) => {
+      request.socket.write('HTTP/1.1 200 OK\r\nx: ');
+      const drip = setInterval(() => request.socket.write('x'), 5);
+      request.socket.on('close', () => clearInterval(drip));
+    });
+    const error = await sendInVain(provider.origin, { responseTimeoutMs: 100 });
+    expect(error.message).toContain('got no whole response: nothing came within 100 ms');
+  });
+
+  test.each<[string, RequestListener]>([
+    ['as sent', (_, response) => response.end(Buffer.alloc(LONGEST_BODY + 1, 'x'))],
+    ['without an end', (_, response) => void endless(response)],
+    [
+      'as decompressed',
+      (_, response) =>
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(LONGEST_BODY + 1))),
+    ],
+  ])('the body is larger than 8 MiB %s', async (_, listener) => {
+    await using provider = await listen(listener);
+    const error = await sendInVain(provider.origin);
+    expect(error.message).toContain('got no whole response: the response is larger than 8 MiB');
+    expect(error.hint).toContain('a session may have been created');
+  });
+
+  test('a proxy does not answer', async () => {
+    await using proxy = await listen();
+    proxy.server.on(
+      'connect',
+      (_, socket) =>
+        void socket
+          .on('error', () => {})
+          .once('end', () => socket.destroy())
+          .resume(),
+    );
+    vi.stubEnv('https_proxy', proxy.origin);
+    for (const name of ['no_proxy', 'NO_PROXY']) vi.stubEnv(name, '');
+    const error = await sendInVain('https://provider.invalid', { connectTimeoutMs: 50 });
+    expect(error.hint).toBe('the proxy does not answer: check HTTPS_PROXY');
   });
 
   test('credentials in the base URL stay out of the message', async () => {
@@ -172,10 +233,111 @@ describe('no whole response', () => {
   });
 });
 
+async function endless(response: ServerResponse): Promise<void> {
+  const part = Buffer.alloc(65_536, 'x');
+  while (!response.destroyed) if (!response.write(part)) await new Promise(setImmediate);
+}
+
 async function closedPort(): Promise<{ readonly origin: string }> {
   await using provider = await listen();
   return { origin: provider.origin };
 }
+
+describe('the body of a response', () => {
+  const TEXT = '{"a":"ä€😀"}';
+  const answering =
+    (body: Buffer, headers: Record<string, string> = {}): RequestListener =>
+    (_, response) =>
+      response.writeHead(200, headers).end(body);
+
+  test('may be as large as 8 MiB, and come in parts', async () => {
+    await using provider = await listen((_, response) => {
+      for (let part = 0; part < 64; part += 1) response.write(Buffer.alloc(LONGEST_BODY / 64, 65 + (part % 26)));
+      response.end();
+    });
+    const { response } = (await send(provider.origin)) as Exchange;
+    expect(response.body.length).toBe(LONGEST_BODY);
+    expect([...response.body.matchAll(/(.)\1*/g)].map(([run]) => run.length)).toEqual(
+      Array(64).fill(LONGEST_BODY / 64),
+    );
+  });
+
+  test('is joined from single bytes, in the middle of characters', async () => {
+    await using provider = await listen(async (_, response) => {
+      for (const byte of Buffer.from(TEXT)) {
+        response.write(Buffer.of(byte));
+        await new Promise(setImmediate);
+      }
+      response.end();
+    });
+    expect(await send(provider.origin)).toMatchObject({ response: { body: TEXT } });
+  });
+
+  test.each([
+    ['identity', Buffer.from(TEXT)],
+    ['gzip', gzipSync(TEXT)],
+    ['X-GZIP', gzipSync(TEXT)],
+    ['deflate', deflateSync(TEXT)],
+    ['br', brotliCompressSync(TEXT)],
+    ['gzip, identity', gzipSync(TEXT)],
+    ['identity ,\tGzip', gzipSync(TEXT)],
+    ['deflate, br, gzip', gzipSync(brotliCompressSync(deflateSync(TEXT)))],
+    ['', Buffer.from(TEXT)],
+    ['unheard-of', Buffer.from(TEXT)],
+  ])('is decoded from the content-encoding %j', async (encoding, body) => {
+    await using provider = await listen(answering(body, { 'content-encoding': encoding }));
+    const { response } = (await send(provider.origin)) as Exchange;
+    expect(response).toMatchObject({ body: TEXT });
+    expect(response).not.toHaveProperty('bodyProblem');
+  });
+
+  test('may be empty whatever its content-encoding', async () => {
+    await using provider = await listen(answering(Buffer.alloc(0), { 'content-encoding': 'gzip' }));
+    const { response } = (await send(provider.origin)) as Exchange;
+    expect(response).toMatchObject({ body: '' });
+    expect(response).not.toHaveProperty('bodyProblem');
+  });
+
+  test.each([
+    ['plain text', Buffer.from(TEXT), TEXT],
+    ['half of it', gzipSync(TEXT).subarray(0, 12), expect.any(String)],
+  ])('that is not in its content-encoding stays as it came: %s', async (_, body, text) => {
+    await using provider = await listen(answering(body, { 'content-encoding': 'br, gzip' }));
+    expect(await send(provider.origin)).toMatchObject({
+      response: { body: text, bodyProblem: 'is not in its content-encoding gzip' },
+    });
+  });
+
+  test.each([
+    ['a byte that never occurs', Buffer.from([0x22, 0x61, 0xff, 0x22]), '"a\ufffd"', 2],
+    ['Latin-1', Buffer.from('{"a":"ä"}', 'latin1'), '{"a":"\ufffd"}', 6],
+    ['a character cut off', Buffer.from('"€').subarray(0, 3), '"\ufffd', 1],
+    ['a surrogate', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), '"\ufffd\ufffd\ufffd"', 1],
+    ['a byte behind a byte order mark', Buffer.from([0xef, 0xbb, 0xbf, 0x22, 0xff, 0x22]), '"\ufffd"', 4],
+  ])('that is not UTF-8 is told with the place: %s', async (_, body, text, at) => {
+    await using provider = await listen(answering(body));
+    expect(await send(provider.origin)).toMatchObject({
+      response: { body: text, bodyProblem: `is not UTF-8 at byte ${at}` },
+    });
+  });
+
+  test('may hold U+FFFD, and begin with a byte order mark, which is ignored', async () => {
+    await using provider = await listen(answering(Buffer.from('\ufeff"\ufffd\ufeff"')));
+    const { response } = (await send(provider.origin)) as Exchange;
+    expect(response.body).toBe('"\ufffd\ufeff"');
+    expect(response).not.toHaveProperty('bodyProblem');
+  });
+
+  test('of an interim response is none', async () => {
+    await using provider = await listen((_, response) => {
+      response.writeEarlyHints({ link: '</a>; rel=preload' });
+      response.writeHead(201, { a: 'b' }).end('{}');
+    });
+    const { response } = (await send(provider.origin)) as Exchange;
+    expect(response).toMatchObject({ status: 201, body: '{}', headers: { a: 'b' } });
+    expect(response.headers).not.toHaveProperty('link');
+  });
+});
 
 describe('the rate', () => {
   test('keeps the order in which requests were given, and spaces them', async () => {

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { ProviderUnreachableError } from '../domain/harness-error.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import type { Exchange, ProviderRequest } from '../domain/message.ts';
@@ -43,15 +43,20 @@ export function startProviderClient(options: ProviderClientOptions): ProviderCli
 }
 
 function createDispatcher(base: URL, options: ProviderClientOptions): Dispatcher {
+  const timeout = options.connectTimeoutMs ?? 10_000;
   const settings = {
     connections: options.connections,
     pipelining: 1,
     // Each exchange has a deadline of its own.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: options.connectTimeoutMs ?? 10_000 },
+    connect: { timeout },
   };
-  return isLoopback(base.hostname) ? new Agent(settings) : new EnvHttpProxyAgent(settings);
+  if (isLoopback(base.hostname)) return new Agent(settings);
+  // A proxy has as long to open its tunnel as a host to open a connection.
+  const clientFactory = (proxy: URL, inner: object): Dispatcher =>
+    new Pool(proxy, { ...inner, headersTimeout: timeout });
+  return new EnvHttpProxyAgent({ ...settings, clientFactory });
 }
 
 /** Spaces requests evenly at the given rate; requests wait in the order they came. */
@@ -99,6 +104,7 @@ const HINTS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name is unknown: check IDENFY_BASE_URL and the network',
   EAI_AGAIN: 'the host name could not be looked up: check the network',
   UND_ERR_CONNECT_TIMEOUT: 'the host does not answer: check the network and any proxy',
+  UND_ERR_HEADERS_TIMEOUT: 'the proxy does not answer: check HTTPS_PROXY',
   UND_ERR_SOCKET: 'the provider closed the connection before its response was whole; a session may have been created',
   ECONNRESET: 'the provider reset the connection; a session may have been created',
 };

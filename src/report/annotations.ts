@@ -1,3 +1,4 @@
+import { visible } from '../domain/visible.ts';
 import type { Tally } from './tally.ts';
 
 /** GitHub shows at most 10 annotations of a kind for a step. */
@@ -13,7 +14,7 @@ export function githubAnnotations(tally: Tally): readonly string[] {
 }
 
 function data(value: string): string {
-  return value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return visible(value).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
 function property(value: string): string {

@@ -1,6 +1,7 @@
 import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
 import type { CaseResult } from '../domain/result.ts';
 import { formatSpan } from '../domain/span.ts';
+import { visible } from '../domain/visible.ts';
 
 /** Counts that a JUnit `<testsuites>` element states before its first case. */
 export interface JunitTotals {
@@ -57,17 +58,11 @@ function seconds(ms: number): string {
   return (ms / 1000).toFixed(3);
 }
 
-/** XML 1.0 has no place for control characters and lone surrogates, escaped or not. */
-const FORBIDDEN = /[[\p{Cc}\p{Cs}\ufffe\uffff]--[\t\n\r]]/gv;
-
+/** XML 1.0 has no place for control characters and lone surrogates, escaped or not: `visible` leaves none. */
 function text(value: string): string {
-  return value.replace(FORBIDDEN, '\ufffd').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return visible(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function attribute(value: string): string {
-  return text(value)
-    .replaceAll('"', '&quot;')
-    .replaceAll('\n', '&#10;')
-    .replaceAll('\t', '&#9;')
-    .replaceAll('\r', '&#13;');
+  return text(value).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }

@@ -10,7 +10,7 @@ import { REPORT_FILES } from './write-reports.ts';
 
 /** Text that breaks every format that forgets to escape it. */
 export const HOSTILE =
-  '<b>&amp;</b> ]]> "q" \'q\' \u0000\u0001\u001b[31m\u009b31m \ud800 \udfff 😀 \ufffe --> %0A ::error:: | `x` **y** [z](https://example.com) $x$ @user\r\nnext\tline';
+  '<b>&amp;</b> ]]> "q" \'q\' \u0000\u0001\u001b[31m\u009b31m \ud800 \udfff 😀 \ufffe --> %0A ::error:: \u202e\u200b ##[error]x | `x` **y** [z](https://example.com) $x$ @user\r\nnext\tline';
 
 const SPAN = { file: 'scenarios/a.yaml', line: 3, column: 5 };
 

@@ -104,5 +104,6 @@ describe('text of a provider never becomes markup', () => {
 
   test('whatever it holds, it stays on its line', () => {
     expect(shown(HOSTILE).split('\n')).toHaveLength(1);
+    expect(shown(HOSTILE)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 });

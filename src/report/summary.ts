@@ -1,5 +1,6 @@
 import { OUTCOMES } from '../domain/outcome.ts';
 import { formatSpan } from '../domain/span.ts';
+import { visible } from '../domain/visible.ts';
 import type { TroubleCause } from './causes.ts';
 import type { Tally } from './tally.ts';
 import { verdictLine } from './verdict.ts';
@@ -69,8 +70,7 @@ function contestedOf(tally: Tally): string {
 
 /** Text of a provider is text: it must not become markup, a link or a mention in a page that renders Markdown. */
 function inert(value: string): string {
-  return value
-    .replace(/\s+/g, ' ')
+  return visible(value.replace(/\s+/g, ' '))
     .replace(/[\\`*_{}[\]<>|#&~$@]/g, '\\$&')
     .replace(/:(?=\/\/)/g, '\\:')
     .replace(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}\\.`)
@@ -78,5 +78,5 @@ function inert(value: string): string {
 }
 
 function code(value: string): string {
-  return `\`${value.replaceAll('`', "'").replace(/\s+/g, ' ').replaceAll('|', '\\|')}\``;
+  return `\`${visible(value.replace(/\s+/g, ' ')).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
 }

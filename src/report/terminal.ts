@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
+import { shorten } from '../domain/excerpt.ts';
 import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
 import { formatSpan } from '../domain/span.ts';
+import { visible } from '../domain/visible.ts';
 import type { TroubleCause } from './causes.ts';
 import { allCounts, type Tally } from './tally.ts';
 import { group, missingCases, plural, verdictLine } from './verdict.ts';
@@ -55,21 +57,20 @@ function causeLines({ outcome, message, clause, example, span, cases }: TroubleC
   const others = cases === 1 ? '' : ` and ${group(cases - 1)} more`;
   const source = clause === null ? '' : `  clause ${clause.id}, source ${clause.source.join(', ')}`;
   return [
-    `  ${paint(COLOURS[outcome], outcome.padEnd(12))} ${example}${others}`,
-    `      ${shorten(message)}`,
-    `      ${paint('dim', `at ${formatSpan(span)}${source}`)}`,
+    `  ${paint(COLOURS[outcome], outcome.padEnd(12))} ${visible(example)}${others}`,
+    `      ${oneLine(message)}`,
+    `      ${paint('dim', `at ${visible(formatSpan(span))}${source}`)}`,
   ];
 }
 
-/** One line of at most 400 characters; what would steer the terminal is shown as what it is. */
-function shorten(message: string): string {
-  const line = message.replace(/\s+/g, ' ').replace(/\p{Cc}/gu, '�');
-  return line.length > 400 ? `${line.slice(0, 400)}…` : line;
+/** One line of at most 400 characters. */
+function oneLine(message: string): string {
+  return shorten(visible(message.replace(/\s+/g, ' ')), 400);
 }
 
 function skipLines(tally: Tally, paint: Paint): readonly string[] {
   return Object.entries(tally.skipReasons).map(
-    ([reason, count]) => `  ${paint('dim', `skipped ${group(count)}: ${shorten(reason)}`)}`,
+    ([reason, count]) => `  ${paint('dim', `skipped ${group(count)}: ${oneLine(reason)}`)}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { shorten } from '../domain/excerpt.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { isAbsent } from '../domain/template.ts';
 
@@ -58,11 +59,7 @@ export function caseTitle(values: JsonObject, names: readonly string[], scenario
     const value = values[name];
     if (value === undefined) return [];
     const telling = typeof value === 'string' && /^[A-Z][A-Z_]{2,}$/u.test(value);
-    return [telling ? value : `${name}=${isAbsent(value) ? 'absent' : shorten(JSON.stringify(value))}`];
+    return [telling ? value : `${name}=${isAbsent(value) ? 'absent' : shorten(JSON.stringify(value), 40)}`];
   });
   return parts.length === 0 ? scenarioName : parts.join(' · ');
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

@@ -1,9 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import { equalJson, isMatcher, matchPartial } from '../domain/matcher.ts';
 import type { SourceSpan } from '../domain/span.ts';
-import { isAbsent } from '../domain/template.ts';
+import { isAbsent, templateReferences } from '../domain/template.ts';
 import { type ContestedPlan, type ExpectationPlan, planContested, planExpectation } from './expectation.ts';
 import type { Findings } from './findings.ts';
+import { checkMatchers } from './matcher-check.ts';
 import { type Matrix, reportUnknownValue } from './matrix.ts';
 import type { Path } from './path.ts';
 import { suggestion } from './suggestion.ts';
@@ -80,6 +81,7 @@ function readCondition(
     findings.report('unknown-axis', path, `The matrix has no axis \`${name}\`.`, hint, 'key');
     return () => false;
   }
+  if (!isUsable(wanted, path, findings)) return () => false;
   const alternatives = Array.isArray(wanted) ? (wanted as readonly Json[]) : [wanted];
   const known = valuesOf(matrix, name);
   for (const [index, one] of alternatives.entries()) {
@@ -99,6 +101,17 @@ function readCondition(
     const value = values[name];
     return (value !== undefined && plain.has(value)) || others.some((one) => fitsOne(one, value));
   };
+}
+
+/** Conditions are tried while the file is checked, so that a matcher in them has to be right at once. */
+function isUsable(wanted: Json, path: Path, findings: Findings): boolean {
+  const before = findings.diagnostics.length;
+  checkMatchers(wanted, path, findings);
+  if (templateReferences(wanted).length > 0) {
+    const message = 'A condition cannot hold a template: rows are chosen before a case runs.';
+    findings.report('bad-template', path, message, 'Write the value itself.');
+  }
+  return findings.diagnostics.length === before;
 }
 
 function fitsOne(wanted: Json, value: Json | undefined): boolean {

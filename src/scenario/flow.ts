@@ -136,7 +136,6 @@ function checkRow(row: Row, matrix: readonly string[] | null, findings: Findings
     ['manualResponse', ['session', 'autoWebhook', 'manualStatus']],
     ['manualWebhook', NATURAL_CAPTURES],
   ] as const;
-  checkMatchers(row.raw.when, [...row.path, 'when'], findings);
   for (const [key, captures] of parts) {
     const part = row.raw[key];
     const path = [...row.path, key];

@@ -21,12 +21,18 @@ describe('renderDiagnostic', () => {
     ['a tab before it', '\tb: xyz', 5, 8, '  b: xyz', '     ^~~'],
     ['wide characters before it', '東: 🙂x', 6, 7, '東: 🙂x', '      ^'],
     ['combining marks before it', 'e\u0301: x', 5, 6, 'e\u0301: x', '   ^'],
-    ['an escape sequence', 'a\u001b[31m: x', 9, 10, 'a␛[31m: x', '        ^'],
+    ['an escape sequence', 'a\u001b[31m: x', 9, 10, String.raw`a\u{1b}[31m: x`, '             ^'],
     ['a place behind the end', 'ab', 3, 4, 'ab', '  ^'],
   ])('%s', (_, source, column, endColumn, line, caret) => {
     const [, shown, marked] = renderDiagnostic(at(1, column, endColumn), source, PLAIN).split('\n');
     expect(shown).toBe(`1 | ${line}`);
     expect(marked).toBe(`  | ${caret}`);
+  });
+
+  test('without a source there is no line to show', () => {
+    expect(renderDiagnostics([at(1, 1)], null, PLAIN)).toBe(
+      'f.yaml:1:1: error[wrong]: It is wrong.\n  = help: Mend it.\n\n1 mistake in f.yaml.\n',
+    );
   });
 
   test('a long line is cut on both sides of its place', () => {

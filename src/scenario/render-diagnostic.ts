@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Diagnostic } from '../domain/diagnostic.ts';
-import { formatSpan } from '../domain/span.ts';
+import { formatSpan, type SourceSpan } from '../domain/span.ts';
+import { visible } from '../domain/visible.ts';
 
 /** How diagnostics are written. */
 export interface RenderOptions {
@@ -14,14 +15,18 @@ const LONGEST_PIECE = 4 * WIDEST;
 /** Most diagnostics of one file that are written out. */
 const MOST_SHOWN = 50;
 
-/** All mistakes of a file in the order of their places, at most 50 of them, and their number. */
-export function renderDiagnostics(diagnostics: readonly Diagnostic[], source: string, options: RenderOptions): string {
+/** All mistakes of a file in the order of their places, at most 50 of them, and their number; `source` is null when there is no line to show. */
+export function renderDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  source: string | null,
+  options: RenderOptions,
+): string {
   const sorted = [...diagnostics].sort(
     (left, right) => left.span.line - right.span.line || left.span.column - right.span.column,
   );
-  const lines = linesOf(source);
+  const lines = source === null ? null : linesOf(source);
   const shown = sorted.slice(0, MOST_SHOWN).map((diagnostic) => render(diagnostic, lines, options));
-  const count = `${diagnostics.length} ${diagnostics.length === 1 ? 'mistake' : 'mistakes'} in ${visible(sorted[0]?.span.file ?? '')}`;
+  const count = `${diagnostics.length} ${diagnostics.length === 1 ? 'mistake' : 'mistakes'} in ${onOneLine(sorted[0]?.span.file ?? '')}`;
   const more = sorted.length > MOST_SHOWN ? `, the first ${MOST_SHOWN} are shown` : '';
   return `${shown.join('\n\n')}\n\n${paint('bold', `${count}${more}.`, options)}\n`;
 }
@@ -36,18 +41,25 @@ function linesOf(source: string): readonly string[] {
   return source.replace(/^\ufeff/u, '').split(/\r?\n/u);
 }
 
-function render(diagnostic: Diagnostic, lines: readonly string[], options: RenderOptions): string {
+function render(diagnostic: Diagnostic, lines: readonly string[] | null, options: RenderOptions): string {
   const { span, code, message, hint } = diagnostic;
+  const margin = ' '.repeat(String(span.line).length);
+  return [
+    `${paint('bold', onOneLine(formatSpan(span)), options)}: ${paint('red', `error[${code}]`, options)}: ${onOneLine(message)}`,
+    ...(lines === null ? [] : sourceLines(span, lines, options)),
+    `${margin} ${paint('cyan', '= help:', options)} ${onOneLine(hint)}`,
+  ].join('\n');
+}
+
+/** The line of a place with a caret under it. */
+function sourceLines(span: SourceSpan, lines: readonly string[], options: RenderOptions): readonly string[] {
   const gutter = String(span.line);
-  const margin = ' '.repeat(gutter.length);
   const { text, before, width } = excerpt(lines[span.line - 1] ?? '', span.column, span.endColumn ?? span.column + 1);
   const caret = `${' '.repeat(before)}${paint('red', `^${'~'.repeat(Math.max(0, width - 1))}`, options)}`;
   return [
-    `${paint('bold', visible(formatSpan(span)), options)}: ${paint('red', `error[${code}]`, options)}: ${visible(message)}`,
     `${paint('dim', `${gutter} |`, options)} ${text}`,
-    `${paint('dim', `${margin} |`, options)} ${caret}`,
-    `${margin} ${paint('cyan', '= help:', options)} ${visible(hint)}`,
-  ].join('\n');
+    `${paint('dim', `${' '.repeat(gutter.length)} |`, options)} ${caret}`,
+  ];
 }
 
 function paint(format: 'bold' | 'red' | 'dim' | 'cyan', text: string, { color }: RenderOptions): string {
@@ -60,9 +72,9 @@ function excerpt(
   column: number,
   endColumn: number,
 ): { readonly text: string; readonly before: number; readonly width: number } {
-  let head = visible(line.slice(Math.max(0, column - 1 - LONGEST_PIECE), column - 1));
-  let mark = visible(line.slice(column - 1, Math.min(endColumn - 1, column - 1 + LONGEST_PIECE)));
-  let tail = visible(line.slice(endColumn - 1, endColumn - 1 + LONGEST_PIECE));
+  let head = onOneLine(line.slice(Math.max(0, column - 1 - LONGEST_PIECE), column - 1));
+  let mark = onOneLine(line.slice(column - 1, Math.min(endColumn - 1, column - 1 + LONGEST_PIECE)));
+  let tail = onOneLine(line.slice(endColumn - 1, endColumn - 1 + LONGEST_PIECE));
   if (widthOf(head + mark + tail) > WIDEST) {
     head = lastColumns(head, WIDEST / 2);
     mark = firstColumns(mark, WIDEST - widthOf(head));
@@ -71,17 +83,9 @@ function excerpt(
   return { text: `${head}${mark}${tail}`, before: widthOf(head), width: widthOf(mark) };
 }
 
-/** Tabs become two blanks and control characters their pictures: a file must not be able to steer the terminal. */
-function visible(text: string): string {
-  return text
-    .replaceAll('\t', '  ')
-    .replaceAll(/[\p{Cc}\u2028\u2029]/gu, picture)
-    .replaceAll(/\p{Bidi_Control}/gu, '\ufffd');
-}
-
-function picture(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  return code < 0x20 ? String.fromCodePoint(0x2400 + code) : '\ufffd';
+/** Tabs become two blanks: how wide they are depends on where they stand. */
+function onOneLine(text: string): string {
+  return visible(text.replaceAll('\t', '  ').replaceAll('\n', ' '));
 }
 
 function firstColumns(text: string, columns: number): string {

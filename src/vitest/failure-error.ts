@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/failure.ts';
 import type { CaseResult } from '../domain/result.ts';
 import type { SourceSpan } from '../domain/span.ts';
+import { visible, visibleJson } from '../domain/visible.ts';
 
 /** What vitest shows of a failure: a message, a diff, and one stack frame that is the line of the YAML file. */
 interface ShownError extends Error {
@@ -11,7 +12,7 @@ interface ShownError extends Error {
 /** The errors of a result that did not pass, one for each failure; vitest prints the YAML lines with carets. */
 export function errorsOf(result: CaseResult): readonly Error[] {
   if (result.failures.length > 0) return result.failures.map(failureError);
-  const message = result.error?.message ?? result.reason ?? result.outcome;
+  const message = visible(result.error?.message ?? result.reason ?? result.outcome);
   return [createError(result.outcome === 'errored' ? 'HarnessError' : 'Inconclusive', message, result.span)];
 }
 
@@ -24,10 +25,10 @@ function failureError(failure: Failure): Error {
   const source =
     failure.kind === 'contract' ? `\n  clause ${failure.clause.id} (${failure.clause.source.join(', ')})` : '';
   const curl = failure.curl === undefined ? '' : `\n  ${failure.curl}`;
-  const error = createError('ContractFailure', `${failure.message}${source}${curl}`, failure.span);
+  const error = createError('ContractFailure', visible(`${failure.message}${source}${curl}`), failure.span);
   if (failure.expected !== undefined && failure.actual !== undefined && failure.kind === 'expectation') {
-    error.expected = failure.expected;
-    error.actual = failure.actual;
+    error.expected = visibleJson(failure.expected);
+    error.actual = visibleJson(failure.actual);
   }
   return error;
 }

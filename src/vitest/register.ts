@@ -1,8 +1,8 @@
 import type { describe as Describe, inject as Inject, test as Test } from 'vitest';
 import type { CaseResult } from '../domain/result.ts';
+import { visible } from '../domain/visible.ts';
 import { checkScenarios } from '../runner/load.ts';
 import { errorsOf, mistakesError } from './failure-error.ts';
-
 import { workerRun } from './worker-run.ts';
 
 /** The part of vitest that a scenario file uses; handed over by the file's module, so that there is only one vitest. */
@@ -19,8 +19,8 @@ export async function registerScenarioFile(api: VitestApi, file: string): Promis
   if (checked.diagnostics[0] !== undefined) throw mistakesError(checked.rendered, checked.diagnostics[0].span);
   for (const scenario of checked.scenarios) {
     scenarios.add(scenario);
-    api.describe.concurrent(scenario.name, () => {
-      for (const one of scenario.cases) registerCase(api, one.title, () => run.runCase(scenario, one));
+    api.describe.concurrent(visible(scenario.name), () => {
+      for (const one of scenario.cases) registerCase(api, visible(one.title), () => run.runCase(scenario, one));
     });
   }
 }
@@ -28,7 +28,7 @@ export async function registerScenarioFile(api: VitestApi, file: string): Promis
 function registerCase(api: VitestApi, title: string, run: () => Promise<CaseResult>): void {
   api.test(title, { timeout: 0 }, async (context) => {
     const result = await run();
-    if (result.outcome === 'skipped') context.skip(result.reason ?? undefined);
+    if (result.outcome === 'skipped') context.skip(visible(result.reason ?? ''));
     // vitest takes an array of errors and prints each of them.
     if (result.outcome !== 'passed') throw errorsOf(result);
   });
@@ -42,7 +42,7 @@ export async function registerClosing(
   api.describe('closing', () => {
     api.beforeAll(() => run.quiet(), 0);
     for (const scenario of scenarios) {
-      api.test(scenario.name, () => {
+      api.test(visible(scenario.name), () => {
         const result = run.close(scenario);
         if (result.outcome !== 'passed') throw errorsOf(result);
       });

@@ -284,6 +284,15 @@ test('a mailbox wakes all who wait, and starts anew when it is released', async 
   expect(await again).toBe(true);
 });
 
+test('a mailbox that is released while somebody waits wakes him all the same', async () => {
+  const inbox = await openInbox();
+  const box = inbox.mailbox('a');
+  const waiting = box.arrival(0, 5_000);
+  box.release();
+  await post(inbox, '{"scanRef":"a"}');
+  expect(await Promise.race([waiting, box.arrival(1, 1_000)])).toBe(true);
+});
+
 test('the path is unguessable and differs from run to run', async () => {
   const [one, two] = [await openInbox(), await openInbox()];
   expect(new URL(one.callbackUrl).pathname).toMatch(/^\/[\w-]{24}$/);

@@ -152,6 +152,35 @@ describe.concurrent('run', () => {
     expect(workspace.read('step.md')).toMatch(/^before\n# Contract run: the provider broke its contract/);
   });
 
+  test('names and values of a scenario file cannot steer a terminal, a build service or a report', async () => {
+    const evil = String.raw`\e[2J\u202e\u200b\n::error::x\n ##[error]y\x9b`;
+    using workspace = createWorkspace({
+      'evil\u202e\u001b[2J.yaml': `scenarios:
+  - name: "Evil ${evil}"
+    matrix: {dummyStatus: [DENIED]}
+    session: {externalRef: "${evil}"}
+    expect: {autoWebhook: {clientId: "${evil}"}}
+  - {name: Skipped, skip: "evil ${evil}"}
+`,
+    });
+    const env = { GITHUB_ACTIONS: 'true' };
+    const { code, stdout, stderr } = await runCommand(['run', '.'], { cwd: workspace.dir, env });
+    expect({ code, stderr }).toMatchObject({ code: 1 });
+    const json = await runCommand(['run', '.', '--json'], { cwd: workspace.dir });
+    const planned = await runCommand(['plan', '.'], { cwd: workspace.dir });
+    workspace.write('evil.yaml', `nmae: "${evil}"\nname: "${evil}"\n"${evil}": 1\n`);
+    const refused = await runCommand(['validate', '.'], { cwd: workspace.dir });
+    expect(refused.code).toBe(2);
+    const shown = [stdout, stderr, json.stdout, json.stderr, planned.stdout, refused.stderr];
+    const reports = ['summary.md', 'junit.xml'].map((file) => workspace.read(join('reports/latest', file)));
+    for (const text of [...shown, ...reports]) {
+      expect(text).toMatch(/evil/i);
+      expect(text).not.toMatch(/[[\p{Cc}\p{Cf}]--\n]/v);
+      expect(text).not.toMatch(/^\s*::error::|##\[/m);
+    }
+    expect(stdout.match(/^::/gm)).toHaveLength(1);
+  });
+
   test('a summary file that cannot be written does not hide the verdict', async () => {
     using workspace = createWorkspace({ 'small.yaml': SMALL });
     const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(workspace.dir, 'no/such/folder.md') };
@@ -237,33 +266,5 @@ describe.concurrent('interrupted', () => {
     expect(await runCommand([...args.slice(0, 3), '--resume'], { cwd: workspace.dir })).toMatchObject({ code: 0 });
     expect(casesOf(workspace)).toHaveLength(63);
     expect(readdirSync(join(workspace.dir, 'reports')).sort()).toEqual([run, 'latest']);
-  });
-
-  test('--resume tries again what was inconclusive, and nothing is counted twice', async () => {
-    using workspace = createWorkspace({ 'small.yaml': SMALL });
-    const first = await runCommand(['run', 'small.yaml', '--budget', '1'], { cwd: workspace.dir });
-    const { code, stdout } = await runCommand(['run', 'small.yaml', '--resume'], { cwd: workspace.dir });
-    expect({ first: first.code, code }).toEqual({ first: 4, code: 0 });
-    expect(stdout).toContain('3 of 3 cases passed');
-    expect(new Set(casesOf(workspace)).size).toBe(3);
-    expect(casesOf(workspace)).toHaveLength(3);
-  });
-
-  test('--resume of a run whose evidence is gone: exit 3', async () => {
-    using workspace = createWorkspace({
-      'a.yaml': SMALL,
-      'reports/latest': 'some-run\n',
-      'reports/some-run/summary.md': '',
-    });
-    const { code, stderr } = await runCommand(['run', 'a.yaml', '--resume'], { cwd: workspace.dir });
-    expect(stderr).toMatch(/^error: .*reports\/some-run\/evidence\.jsonl.*\n {2}→ .*run again/);
-    expect(code).toBe(3);
-  });
-
-  test('--resume without a run: exit 2', async () => {
-    using workspace = createWorkspace({ 'a.yaml': SMALL });
-    const { code, stderr } = await runCommand(['run', 'a.yaml', '--resume'], { cwd: workspace.dir });
-    expect(stderr).toMatch(/no run to resume in reports\n {2}→ run without --resume/);
-    expect(code).toBe(2);
   });
 });

@@ -1,3 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorkspace, runCommand, type Workspace } from './command.test-kit.ts';
 
@@ -64,7 +69,11 @@ describe.concurrent('usage mistakes end with exit code 2, name the flag, and sen
 
 describe.concurrent.each(['run', 'plan', 'validate'])('what %s is told to read', (command) => {
   test.each<[string, string[], RegExp]>([
-    ['a file that is not there', ['nowhere.yaml'], /nowhere\.yaml does not exist\n {2}→ give the path/],
+    [
+      'a file that is not there',
+      ['nowhere.yaml'],
+      /^nowhere\.yaml:1:1: error\[unreadable-file\]: It does not exist\.\n {2}= help: Give the path/,
+    ],
     ['a folder without scenarios', ['empty'], /no scenario file in empty\n {2}→ give the path/],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await runCommand([command, ...args], { cwd: workspace.dir });
@@ -82,7 +91,7 @@ describe.concurrent.each(['run', 'plan', 'validate'])('what %s is told to read',
   test('no scenarios folder at all, and none named', async () => {
     using folder = createWorkspace();
     const { code, stderr } = await runCommand([command], { cwd: folder.dir });
-    expect(stderr).toMatch(/scenarios does not exist\n {2}→ /);
+    expect(stderr).toMatch(/^scenarios:1:1: .* It does not exist\.\n/);
     expect(code).toBe(2);
   });
 
@@ -92,5 +101,72 @@ describe.concurrent.each(['run', 'plan', 'validate'])('what %s is told to read',
     expect(stderr).toContain('Did you mean');
     expect(stderr).toContain('broken/two.yaml:2:24');
     expect(code).toBe(2);
+  });
+
+  test('what is no file, or cannot be read, hides no mistake and does not hang', async () => {
+    using folder = createWorkspace({ 's/broken.yaml': 'nmae: One\n', 's/good.yaml': 'name: Good\n' });
+    const at = (name: string): string => join(folder.dir, 's', name);
+    execFileSync('mkfifo', [at('pipe.yaml')]);
+    symlinkSync('/dev/zero', at('zero.yaml'));
+    symlinkSync('gone.yaml', at('dangling.yaml'));
+    symlinkSync('loop.yaml', at('loop.yaml'));
+    await using server = createServer().listen(at('socket.yaml'));
+    await once(server, 'listening');
+    const { code, stdout, stderr } = await runCommand([command, 's', 'nowhere.yaml', 'gone'], { cwd: folder.dir });
+    expect(stderr.match(/^\S+:1:1: .*$/gm)).toEqual([
+      'gone:1:1: error[unreadable-file]: It does not exist.',
+      'nowhere.yaml:1:1: error[unreadable-file]: It does not exist.',
+      expect.stringContaining('s/broken.yaml:1:1: error[unknown-key]: '),
+      's/dangling.yaml:1:1: error[unreadable-file]: This link leads to gone.yaml, which does not exist.',
+      's/loop.yaml:1:1: error[unreadable-file]: This link leads back to itself.',
+      's/pipe.yaml:1:1: error[unreadable-file]: This is a named pipe, not a file.',
+      's/socket.yaml:1:1: error[unreadable-file]: This is a socket, not a file.',
+      's/zero.yaml:1:1: error[unreadable-file]: This is a device, not a file.',
+    ]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  test('two scenarios of one id, in files of one name', async () => {
+    using folder = createWorkspace({ 'a/one.yaml': 'name: One\n', 'b/one.yaml': 'name: One!\n' });
+    const { code, stdout, stderr } = await runCommand([command, 'a', 'b'], { cwd: folder.dir });
+    expect(stderr).toMatch(
+      /^b\/one\.yaml:1:7: error\[duplicate-id\]: The scenario at a\/one\.yaml:1:7 has the id `one\/one` already\.\n/,
+    );
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+});
+
+describe.concurrent('a folder is searched', () => {
+  const validate = async (dir: string, ...paths: string[]): Promise<string> => {
+    const { code, stdout, stderr } = await runCommand(['validate', ...paths], { cwd: dir });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return stdout;
+  };
+
+  test('but for node_modules, and for no folder of a similar name', async () => {
+    using folder = createWorkspace({
+      's/node_modules_backup/a.yaml': 'name: A\n',
+      's/node_modules/x/b.yaml': 'nmae: B\n',
+      's/deep/node_modules/c.yaml': 'nmae: C\n',
+      'node_modules/s/d.yaml': 'name: D\n',
+    });
+    expect(await validate(folder.dir, 's', 'node_modules/s')).toBe('2 files, 2 scenarios, 2 cases: all valid\n');
+  });
+
+  test('each file once, whatever leads to it; links to folders are not followed', async () => {
+    using folder = createWorkspace({ 's/a.yaml': 'name: A\n', 's/deep/b.yaml': 'name: B\n' });
+    symlinkSync('..', join(folder.dir, 's/deep/up'));
+    symlinkSync('..', join(folder.dir, 's/deep/up.yaml'));
+    symlinkSync('s', join(folder.dir, 'same'));
+    symlinkSync('a.yaml', join(folder.dir, 's/alias.yaml'));
+    const paths = ['s', './s/', 's/a.yaml', 's/deep', 'same', join(folder.dir, 's/deep/../a.yaml')];
+    expect(await validate(folder.dir, ...paths)).toBe('2 files, 2 scenarios, 2 cases: all valid\n');
+    const { stdout } = await runCommand(['plan', '--json', ...paths], { cwd: folder.dir });
+    expect(JSON.parse(stdout).scenarios.map(({ file }: { file: string }) => file)).toEqual([
+      's/a.yaml',
+      's/deep/b.yaml',
+    ]);
+    const ended = await runCommand(['run', ...paths], { cwd: folder.dir });
+    expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('2 of 2 cases passed') });
   });
 });

@@ -42,6 +42,17 @@ describe.concurrent('validate', () => {
     });
   });
 
+  test('--json lists files that cannot be read too', async () => {
+    using folder = createWorkspace({ 'broken.yaml': 'nmae: One\n' });
+    const args = ['validate', '--json', 'nowhere.yaml', 'broken.yaml'];
+    const { code, stdout, stderr } = await runCommand(args, { cwd: folder.dir });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+    expect(JSON.parse(stdout).diagnostics).toMatchObject([
+      { code: 'unknown-key', span: { file: 'broken.yaml' } },
+      { code: 'unreadable-file', span: { file: 'nowhere.yaml', line: 1 }, hint: expect.stringContaining('path') },
+    ]);
+  });
+
   test('--json of valid files', async () => {
     const { code, stdout } = await runCommand(['validate', 'good', '--json'], { cwd: workspace.dir });
     expect(code).toBe(0);

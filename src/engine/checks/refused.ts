@@ -65,7 +65,7 @@ function lineOf({ description, requests }: Kind): string {
 }
 
 /** What a refused request was, for a person. */
-export function describeRefused({ method, path, headers, answered, reason }: RefusedRequest): string {
+function describeRefused({ method, path, headers, answered, reason }: RefusedRequest): string {
   const length = headers['content-length'];
   const size = length === undefined ? '' : ` of ${Number(length).toLocaleString('en')} bytes`;
   const type = headers['idenfy-event-type'] === undefined ? '' : ` with ${headers['idenfy-event-type']}`;

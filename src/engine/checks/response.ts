@@ -1,11 +1,11 @@
 import type { ContractName, Judgement, OperationContract } from '../../domain/contract.ts';
-import { excerptOf, quote } from '../../domain/excerpt.ts';
+import { excerptOf, quote, shorten } from '../../domain/excerpt.ts';
 import { CredentialsError } from '../../domain/harness-error.ts';
 import { isJsonObject, type Json } from '../../domain/json.ts';
 import type { Exchange } from '../../domain/message.ts';
 import type { RequestStep, ResponseExpectation } from '../../domain/scenario.ts';
 import type { ErrorIdentifier } from '../../domain/vocabulary.generated.ts';
-import type { CaseRun, EarlyEnd, StepPlace } from '../case-run.ts';
+import { type CaseRun, type EarlyEnd, endByError, type StepPlace } from '../case-run.ts';
 import { checkMatch, pushViolations } from './message.ts';
 
 /** A response, and what its body stands for. */
@@ -17,8 +17,19 @@ interface Answer {
   readonly asked: Json | undefined;
 }
 
-/** Judges one response: status, content type, contract, then what the scenario expects. An early end means that the case cannot go on. */
+/**
+ * Judges one response: status, content type, contract, then what the scenario expects. An early end means that the case cannot
+ * go on. Never throws: what the request has caused is noted even when nobody can tell whether its response was right.
+ */
 export function judgeResponse(run: CaseRun, step: RequestStep, answer: Answer, place: StepPlace): EarlyEnd | null {
+  try {
+    return judge(run, step, answer, place);
+  } catch (error) {
+    return endByError(error);
+  }
+}
+
+function judge(run: CaseRun, step: RequestStep, answer: Answer, place: StepPlace): EarlyEnd | null {
   const operation = step.operation === null ? null : run.ports.contracts.operations[step.operation];
   const early =
     step.contested === null
@@ -140,25 +151,18 @@ function judgeBody(
   { exchange, body, asked }: Answer,
   place: StepPlace,
 ): void {
-  const { status } = exchange.response;
+  const { status, body: text, bodyProblem } = exchange.response;
   const refused = status >= 400;
   if (operation === null && step.expect?.error === undefined) return;
+  const flaw = bodyProblem ?? (body === undefined ? 'is not JSON' : undefined);
   if (!refused && operation?.response === UNDESCRIBED) {
-    const whole = body === undefined ? exchange.response.body : body;
+    if (bodyProblem !== undefined && saysJson(exchange)) pushFlaw(run, exchange, bodyProblem, place);
+    const whole = body === undefined ? text : body;
     pushViolations(run, run.ports.contracts.judge(UNDESCRIBED, whole), 'response', place);
     return;
   }
-  if (body === undefined) {
-    const message = `response: HTTP ${status} with a body that is not JSON`;
-    run.failures.push({
-      kind: 'body',
-      message,
-      expected: 'JSON',
-      actual: exchange.response.body.slice(0, 200),
-      ...place,
-    });
-    return;
-  }
+  if (flaw !== undefined) pushFlaw(run, exchange, flaw, place);
+  if (body === undefined) return;
   checkContentType(run, exchange, place);
   const contract = refused ? 'error' : operation?.response;
   if (contract === undefined) return;
@@ -184,9 +188,22 @@ function withAnyIdentifier(judgement: Judgement): Judgement {
   return { ...judgement, violations };
 }
 
+/** The failure that a body is no JSON that can be read; its beginning tells a proxy's page from a provider's mistake. */
+function pushFlaw(run: CaseRun, { response }: Exchange, flaw: string, place: StepPlace): void {
+  const type = response.headers['content-type'];
+  const kind = type === undefined ? 'no content-type' : `content-type ${shorten(type, 80)}`;
+  const excerpt = response.body === '' ? 'it is empty' : JSON.stringify(shorten(response.body, 80));
+  const message = `response: HTTP ${response.status} with a body that ${flaw} (${kind}): ${excerpt}`;
+  run.failures.push({ kind: 'body', message, expected: 'JSON', actual: shorten(response.body, 200), ...place });
+}
+
+function saysJson({ response }: Exchange): boolean {
+  return /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(response.headers['content-type'] ?? '');
+}
+
 function checkContentType(run: CaseRun, exchange: Exchange, place: StepPlace): void {
+  if (saysJson(exchange)) return;
   const type = exchange.response.headers['content-type'] ?? '';
-  if (/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) return;
   const message = `response: content-type is ${type === '' ? 'missing' : JSON.stringify(type)}; a JSON body must say application/json`;
   run.failures.push({ kind: 'body', message, expected: 'application/json', actual: type, ...place });
 }
