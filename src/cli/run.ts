@@ -20,6 +20,7 @@ import { openRun, resumeRun } from './run-folder.ts';
 import { identityOf } from './run-identity.ts';
 import { findScenarioFiles, loadScenarioFiles } from './scenario-files.ts';
 import { type SelectionFlags, selectScenarios, withoutCases } from './selection.ts';
+import { collectGarbage, keepHeapSmall } from './small-heap.ts';
 
 /** Flags of `run`. */
 export interface RunFlags extends SelectionFlags {
@@ -38,6 +39,7 @@ export interface RunFlags extends SelectionFlags {
 
 /** Runs scenario files against the target, writes the reports and sets the exit code. */
 export async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
+  keepHeapSmall();
   // The sandbox gets ready in its thread while the files are read in this one.
   await using sandbox = flags.target === 'live' ? null : startSandboxThread(EMBEDDED);
   const files = await loadScenarioFiles(await findScenarioFiles(paths), flags.seed);
@@ -50,6 +52,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   await using active = await startRun(settings);
   const runDir = earlier?.runDir ?? openRun(flags.reportDir, identity, settings.concurrency, cases.length);
   active.keepEvidence(join(runDir, REPORT_FILES.evidence));
+  collectGarbage();
   const errors = await runAll(active, withoutCases(selected, earlier?.finished ?? []), settings, flags, interrupt);
   const report = await writeReports(runDir, { interrupted: interrupt.signal.aborted, broken: errors.length > 0 });
   const troubles = [...errors, ...appendStepSummary(report)];

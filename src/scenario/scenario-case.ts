@@ -20,30 +20,32 @@ export interface CaseShare {
 
 /** The case of one combination. */
 export function createCase({ values, path }: Expanded, share: CaseShare, { yaml }: ReadingContext): Case {
-  const last = valuesId(values, share.matrix.names);
-  const id = last === '' ? share.id : `${share.id}/${last}`;
-  const title = caseTitle(values, share.matrix.names, share.name);
-  return new ScenarioCase(id, title, values, path === null ? share.span : yaml.spanOf(path), share.flow);
+  return new ScenarioCase(values, path === null ? share.span : yaml.spanOf(path), share);
 }
 
-/** One combination; its steps are made when it runs, from what the scenario shares. */
+/** One combination. There may be very many: all but the values is made when it is asked for, from what the scenario shares. */
 class ScenarioCase implements Case {
-  readonly id: string;
-  readonly title: string;
   readonly values: JsonObject;
   readonly span: SourceSpan;
-  readonly #flow: Flow | null;
+  readonly #share: CaseShare;
 
-  constructor(id: string, title: string, values: JsonObject, span: SourceSpan, flow: Flow | null) {
-    this.id = id;
-    this.title = title;
+  constructor(values: JsonObject, span: SourceSpan, share: CaseShare) {
     this.values = values;
     this.span = span;
-    this.#flow = flow;
+    this.#share = share;
+  }
+
+  get id(): string {
+    const last = valuesId(this.values, this.#share.matrix.names);
+    return last === '' ? this.#share.id : `${this.#share.id}/${last}`;
+  }
+
+  get title(): string {
+    return caseTitle(this.values, this.#share.matrix.names, this.#share.name);
   }
 
   steps(): readonly Step[] {
-    return this.#flow?.steps(this.values) ?? [];
+    return this.#share.flow?.steps(this.values) ?? [];
   }
 }
 
