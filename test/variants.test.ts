@@ -497,6 +497,20 @@ variants('how messages are sent', [
   ['chunked bodies', 'STATUS', { response: chunked, webhook: chunked }],
   ['responses in gzip', 'STATUS', { response: gzipped }],
   ['refusals in gzip', 'REFUSED', { response: gzipped }],
+  [
+    'responses in a list of encodings',
+    'STATUS',
+    together({ response: gzipped }, { response: header('content-encoding', 'identity, gzip') }),
+  ],
+  ['a byte order mark before responses', 'STATUS', { response: raw((json) => `\ufeff${json}`) }],
+  [
+    'content types in capitals',
+    'STATUS',
+    {
+      response: header('content-type', 'Application/JSON'),
+      webhook: header('content-type', 'APPLICATION/Json; Charset=utf-8'),
+    },
+  ],
   ['a connection for every response', 'STATUS', { response: header('connection', 'close') }],
 ]);
 

@@ -65,6 +65,21 @@ describe.concurrent('vitest in a project of its own', () => {
     expect(code).toBe(1);
   });
 
+  test('names and values of a scenario file cannot steer what vitest prints to', async () => {
+    const evil = String.raw`\e[2J\u202e\u200b\n::error::x\n ##[error]y`;
+    const failing = `name: "Evil ${evil}"\nmatrix: {dummyStatus: [DENIED]}\nexpect:\n  autoWebhook: {clientId: "${evil}"}\n`;
+    const skipped = `name: "Skipped ${evil}"\nskip: "evil ${evil}"\n`;
+    using project = createProject({ 'failing.yaml': failing, 'skipped.yaml': skipped });
+    const { code, stdout, stderr } = await vitest(project, 'run', '--reporter=verbose');
+    expect(stdout).toMatch(/Evil [\s\S]*Skipped /);
+    expect(stderr).toContain('expected "');
+    // The source line that vitest shows beside the failure is the file's own.
+    const text = (stdout + stderr).replaceAll(/^ +\d+\|.*$/gm, '');
+    expect(text).not.toMatch(/[[\p{Cc}\p{Cf}]--\n]/v);
+    expect(text).not.toMatch(/^\s*::error::|##\[/m);
+    expect(code).toBe(1);
+  });
+
   test('the junit and github-actions reporters show the YAML path and line', async () => {
     using project = createProject({ 'failing.yaml': FAILING });
     const args = ['run', '--reporter=junit', '--outputFile.junit=junit.xml', '--reporter=github-actions'];

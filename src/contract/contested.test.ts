@@ -16,7 +16,8 @@ const contracts = createContracts();
 
 /** The readings of one question that a message was seen to follow, and the refuted ones; undefined when it does not speak of it. */
 function readingsOf(name: ContractName, message: Json, clause: string): readonly [string, string] | undefined {
-  const { observations } = contracts.judge(name, message);
+  const request = { dummyStatus: 'APPROVED', clientId: '100000' };
+  const { observations } = contracts.judge(name, message, { request });
   const found = observations.filter((one) => one.clause.endsWith(`${clause}/x-contested`));
   expect(found.length).toBeLessThanOrEqual(1);
   return found[0] && [found[0].readings.join(), found[0].refuted.join()];
@@ -28,6 +29,7 @@ const without = (message: JsonObject, field: string): JsonObject => {
 };
 const request = (changes: JsonObject): JsonObject => ({ ...SEED_REQUEST, ...changes });
 const response = (changes: JsonObject): JsonObject => ({ ...SEED_RESPONSE, ...changes });
+const status = (changes: JsonObject): JsonObject => ({ ...STATUS_RESPONSE, ...changes });
 const suspected = (status: JsonObject): JsonObject => ({
   ...WEBHOOK,
   status: { ...(WEBHOOK.status as JsonObject), overall: 'SUSPECTED', ...status },
@@ -37,8 +39,10 @@ const delivery = (event: string, status: JsonObject): JsonObject => ({
   body: { ...WEBHOOK, status: { ...(WEBHOOK.status as JsonObject), ...status } },
 });
 
+type Row = [ContractName, string, Json, readonly [fits: string, refuted: string] | undefined];
+
 describe('what each contested clause is seen to say', () => {
-  test.each<[ContractName, string, Json, readonly [fits: string, refuted: string] | undefined]>([
+  test.each<Row>([
     ['token-request', 'dummyStatus', request({ dummyStatus: 'ACTIVE' }), ['taken', 'no longer listed']],
     ['token-request', 'dummyStatus', request({ dummyStatus: 'DENIED' }), ['taken,no longer listed', '']],
     [
@@ -80,14 +84,23 @@ describe('what each contested clause is seen to say', () => {
     ['error', 'allOf/0', { ...SEED_ERROR, documentation: '', severity: 'NOT_SEVERE' }, ['yes', 'no']],
     ['error', 'allOf/0', { ...SEED_ERROR, severity: 'NOT_SEVERE' }, undefined],
     ['status-request', 'allOf/0', { scanRef: 'x', extra: 1 }, ['ignored', 'refused']],
-    ['status-response', 'manualFace', STATUS_RESPONSE, ['an empty string', 'null,FACE_NOT_ANALYSED']],
+    ['status-response', 'allOf/0', STATUS_RESPONSE, undefined],
+    ['status-response', 'allOf/1', STATUS_RESPONSE, ['an empty string', 'null,FACE_NOT_ANALYSED']],
+    ['status-response', 'allOf/1', status({ manualFace: null }), ['null', 'an empty string,FACE_NOT_ANALYSED']],
+    // What a review came to, or never reached: the word alone does not tell.
+    ['status-response', 'allOf/0', status({ autoFace: 'FACE_NOT_ANALYSED', status: 'REVIEWING' }), undefined],
+    ['status-response', 'allOf/1', status({ manualFace: 'FACE_NOT_ANALYSED', status: 'DENIED' }), undefined],
+    ['status-response', 'allOf/3', status({ manualDocument: 'DOC_NOT_ANALYSED', status: 'DENIED' }), undefined],
+    ...['ACTIVE', 'EXPIRED', 'REVIEWING'].map((reached): Row => {
+      const unreached = status({ manualDocument: 'DOC_NOT_ANALYSED', status: reached });
+      return ['status-response', 'allOf/3', unreached, ['DOC_NOT_ANALYSED', 'null,an empty string']];
+    }),
     [
       'status-response',
-      'manualFace',
-      { ...STATUS_RESPONSE, manualFace: null },
-      ['null', 'an empty string,FACE_NOT_ANALYSED'],
+      'allOf/2',
+      status({ autoDocument: 'DOC_NOT_ANALYSED', status: 'EXPIRED' }),
+      ['DOC_NOT_ANALYSED', 'null,an empty string'],
     ],
-    ['status-response', 'autoFace', STATUS_RESPONSE, undefined],
     ['verification-webhook', 'allOf/0', WEBHOOK, ['yes', 'no']],
     ['verification-webhook', 'status/allOf/1/then', WEBHOOK, undefined],
     ['verification-webhook', 'status/allOf/1/then', suspected({ fraudTags: ['FAKE_PHOTO'] }), ['a tag', 'a reason']],
@@ -148,6 +161,17 @@ test('a value that the request sent tells nothing of the default', () => {
     'What is the default expiryTime?',
     'What is the default sessionLength?',
   ]);
+});
+
+test('the words for a created session tell of a dummy session only', () => {
+  const saidTo = (request: Json | undefined): readonly string[] =>
+    contracts
+      .judge('token-response', response({ message: 'Token created' }), request === undefined ? {} : { request })
+      .observations.filter(({ question }) => question.includes('message'))
+      .flatMap(({ readings }) => readings);
+  expect(saidTo({ clientId: '100000', dummyStatus: 'APPROVED' })).toEqual(['other words']);
+  for (const request of [{ clientId: '100000' }, { clientId: '100000', dummyStatus: null }, undefined])
+    expect(saidTo(request)).toEqual([]);
 });
 
 test('the observations of one message are its own', () => {

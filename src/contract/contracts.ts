@@ -4,7 +4,7 @@ import { valueAt } from '../domain/json-pointer.ts';
 import { CONTRACT_NAMES } from '../domain/messages.generated.ts';
 import { OPERATIONS } from '../domain/operations.generated.ts';
 import { clausesOf } from './clauses.ts';
-import { defaultFieldsOf, echoRulesOf, echoViolations, withoutEchoed } from './echo.ts';
+import { echoRulesOf, echoViolations, onlyOpen, openQuestionsOf } from './echo.ts';
 import { readSchema, type Schema, type SchemaPlace, walkSchema } from './schema-files.ts';
 import { createValidators, type Validators } from './validators.ts';
 import { type SchemaIndex, violationsOf } from './violations.ts';
@@ -22,7 +22,7 @@ export function createContracts(): CompiledContracts {
   const index = createIndex(schemas);
   const validators = createValidators([...schemas.values()], index);
   const echoes = new Map([...schemas].map(([name, schema]) => [name, echoRulesOf(schema, index)]));
-  const defaults = new Map([...schemas].map(([name, schema]) => [name, defaultFieldsOf(schema, index)]));
+  const questions = new Map([...schemas].map(([name, schema]) => [name, openQuestionsOf(schema, index)]));
   const schemaOf = (name: ContractName): Schema => schemas.get(name) ?? {};
   return {
     operations: OPERATIONS,
@@ -35,9 +35,9 @@ export function createContracts(): CompiledContracts {
       const { errors, observations } = validators.validate(name, value);
       const broken = errors.length === 0 ? [] : violationsOf(errors, value as Json, index);
       const request = context?.request;
-      if (request === undefined) return { violations: broken, observations };
+      const seen = onlyOpen(observations, questions.get(name) ?? new Map(), request);
+      if (request === undefined) return { violations: broken, observations: seen };
       const echoed = echoViolations(echoes.get(name) ?? [], value as Json, request);
-      const seen = withoutEchoed(observations, defaults.get(name) ?? new Map(), request);
       return { violations: [...broken, ...echoed], observations: seen };
     },
     fieldValues: (operation, field) => valuesOf(propertyOf(schemaOf(OPERATIONS[operation].request), field), index),

@@ -38,7 +38,7 @@ export function describeKeyword(keyword: string, value: Json, schema: Schema, de
     case 'format':
       return value === 'date' ? 'be a real calendar date, YYYY-MM-DD' : `be a ${String(value).toUpperCase()}`;
     case 'pattern':
-      return `match ${shorten(String(value), 80)}`;
+      return describePattern(String(value));
     case 'minItems':
       return `have at least ${value} items`;
     case 'required':
@@ -54,6 +54,14 @@ export function describeKeyword(keyword: string, value: Json, schema: Schema, de
     default:
       return `satisfy ${keyword} ${quote(value, 80)}`;
   }
+}
+
+/** JSON Schema has no flag for a pattern in either case: `[Aa]` stands for a letter. */
+function describePattern(pattern: string): string {
+  const plain = pattern.replace(/\[([A-Z])([a-z])\]/g, (both, upper: string, lower: string) =>
+    upper.toLowerCase() === lower ? lower : both,
+  );
+  return `match ${shorten(plain, 80)}${plain === pattern ? '' : ', in either case'}`;
 }
 
 function typeWords(type: Json): string {

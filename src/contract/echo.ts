@@ -30,30 +30,42 @@ export function echoViolations(rules: readonly EchoRule[], response: Json, reque
   return rules.flatMap((rule) => rule(request, response) ?? []);
 }
 
-/** The fields whose contested clause is about their default, by the id of that clause. */
-export function defaultFieldsOf(schema: Schema, index: SchemaIndex): ReadonlyMap<string, string> {
+/** Whether a request leaves the question of a contested clause open, by the id of that clause. */
+export type OpenQuestions = ReadonlyMap<string, (request: JsonObject) => boolean>;
+
+/**
+ * The contested clauses of a response that only its request can open: those about a default, which a field that was sent tells
+ * nothing of, and those with `whenRequested`, about the responses to requests with a certain field.
+ */
+export function openQuestionsOf(schema: Schema, index: SchemaIndex): OpenQuestions {
   const properties = isJsonObject(schema.properties) ? schema.properties : {};
-  const fields = new Map<string, string>();
+  const questions = new Map<string, (request: JsonObject) => boolean>();
   for (const [field, property] of Object.entries(properties)) {
     const place = index.place(property);
-    if (!isJsonObject(property) || place === undefined || property['x-echo'] === undefined) continue;
-    const contested = property['x-contested'];
-    if (contested !== undefined) fields.set(createClause(place, 'x-contested', contested).id, field);
+    if (!isJsonObject(property) || place === undefined || !isJsonObject(property['x-contested'])) continue;
+    const { whenRequested } = property['x-contested'];
+    const { id } = createClause(place, 'x-contested', property['x-contested']);
+    if (typeof whenRequested === 'string') questions.set(id, (request) => isSet(request, whenRequested));
+    else if (property['x-echo'] !== undefined) questions.set(id, (request) => !isSet(request, field));
   }
-  return fields;
+  return questions;
 }
 
-/** The observations without those of a default where the request sent the value itself: an echo tells nothing of it. */
-export function withoutEchoed(
+/** The observations without those of questions that the request does not open; of an unknown request, nothing is known. */
+export function onlyOpen(
   observations: readonly Observation[],
-  fields: ReadonlyMap<string, string>,
-  request: Json,
+  questions: OpenQuestions,
+  request: Json | undefined,
 ): readonly Observation[] {
-  if (fields.size === 0 || !isJsonObject(request)) return observations;
+  if (questions.size === 0) return observations;
   return observations.filter(({ clause }) => {
-    const field = fields.get(clause);
-    return field === undefined || (own(request, field) ?? null) === null;
+    const opens = questions.get(clause);
+    return opens === undefined || (request !== undefined && isJsonObject(request) && opens(request));
   });
+}
+
+function isSet(request: JsonObject, field: string): boolean {
+  return (own(request, field) ?? null) !== null;
 }
 
 /** The field repeats the request; `defaults` may stand there when the request left it out, `any` is for what no source says. */

@@ -16,7 +16,8 @@ interface JudgingContext {
 
 /**
  * `x-contested: {question, readings: [{reading, source, schema}]}`: never fails; records which readings fit the value. A value
- * that no reading speaks of is not recorded. The keywords beside it accept what any reading accepts.
+ * that no reading speaks of is not recorded. The keywords beside it accept what any reading accepts. `whenRequested` names the
+ * field of a request whose responses the question is about.
  */
 export function contestedKeyword(ajv: Ajv2020, index: SchemaIndex): FuncKeywordDefinition {
   return {

@@ -180,7 +180,7 @@ const WEBHOOK_ROWS: readonly Row[] = [
   ['clientId', ['x', text(100)], ['', text(101), null]],
   NULLABLE_TEXT('companyId', 0, 36),
   NULLABLE_TEXT('beneficiaryId', 0, 36),
-  ['startTime', [0, 1_700_000_000], [-1, 1.5, 1_700_000_000_000, '1700000000', null]],
+  ['startTime', [1_483_228_800, 1_700_000_000], [-1, 0, 1_483_228_799, 1.5, 1_700_000_000_000, '1700000000', null]],
   ['finishTime', [1_700_000_000], [-1, 1.5, 1_700_000_000_000, '1700000001', null, 1_699_999_999]],
   NULLABLE_TEXT('clientIp', 0, 39),
   NULLABLE_TEXT('clientIpCountry', 0, 2),
@@ -211,7 +211,11 @@ const WEBHOOK_ROWS: readonly Row[] = [
 ];
 
 const HEADERS: readonly Row[] = [
-  ['content-type', ['application/json', 'application/json;charset=utf-8'], ['text/plain', 'application/jsonp', 1]],
+  [
+    'content-type',
+    ['application/json', 'application/json;charset=utf-8', 'Application/JSON ; Charset=UTF-8'],
+    ['text/plain', 'application/jsonp', 1],
+  ],
   ['idenfy-event-type', EVENT_TYPE, ['idenfy', '', 1]],
   ['idenfy-signature', ['0'.repeat(64)], ['A'.repeat(64), 'a'.repeat(63), 'a'.repeat(65), '', 1]],
 ];

@@ -29,6 +29,8 @@ function deliveryRules(event: string, status: JsonObject, rest: JsonObject = {})
 const APPROVED_RULE = 'hold: overall APPROVED needs FACE_MATCH and DOC_VALIDATED, automatic or manual';
 const SUSPECTED_RULE = 'hold: overall SUSPECTED needs a fraud tag, a mismatch tag or (older bodies) a suspicion reason';
 const DENIED_RULE = 'hold: overall DENIED needs a face or document result that explains it';
+const START_RULE =
+  'hold: startTime is not before 2017 unless the session expired unused (ours: Unix seconds, and the API is not older)';
 
 describe('what the body says together', () => {
   test.each<[string, string, readonly JsonObject[], readonly JsonObject[]]>([
@@ -92,9 +94,21 @@ describe('what the body says together', () => {
       contracts
         .judge('verification-webhook', webhook({}, { startTime, finishTime }))
         .violations.map(({ message }) => message);
-    expect(judge(5, 5)).toEqual([]);
-    expect(judge(6, 5)).toEqual(['finishTime: must not be before startTime; got 5']);
-    expect(judge('6', 5)).toEqual(['startTime: must be an integer; got "6"']);
+    const now = 1_700_000_000;
+    expect(judge(now, now)).toEqual([]);
+    expect(judge(now + 1, now)).toEqual([`finishTime: must not be before startTime; got ${now}`]);
+    expect(judge('6', now)).toEqual(['startTime: must be an integer; got "6"']);
+  });
+
+  test('startTime is not before the API, but of a session that was never used nobody knows', () => {
+    const judge = (overall: string, startTime: number) =>
+      contracts
+        .judge('verification-webhook', webhook({ overall }, { startTime, finishTime: startTime }))
+        .violations.map(({ message }) => message);
+    expect(judge('REVIEWING', 1_483_228_800)).toEqual([]);
+    expect(judge('REVIEWING', 1_483_228_799)).toEqual([`startTime: must ${START_RULE}; got 1483228799`]);
+    expect(judge('EXPIRED', 0)).toEqual([]);
+    expect(judge('EXPIRED', 1_700_000_000_000)).toContainEqual(expect.stringMatching(/^startTime: must be at most/));
   });
 });
 
@@ -135,7 +149,7 @@ describe('what headers and body say together', () => {
 
   test('every rule of the contracts is broken by a test here', () => {
     const rules = contracts.clauses().filter(({ keyword, contract }) => keyword === 'if' && contract !== 'scenario');
-    const tested = [APPROVED_RULE, SUSPECTED_RULE, DENIED_RULE, FINAL_RULE, EXPIRED_RULE].concat([
+    const tested = [APPROVED_RULE, SUSPECTED_RULE, DENIED_RULE, START_RULE, FINAL_RULE, EXPIRED_RULE].concat([
       AUTO_APPROVED,
       AUTO_DENIED,
       MANUAL_APPROVED,

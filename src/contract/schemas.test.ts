@@ -24,6 +24,7 @@ const X_KEYWORDS: Readonly<Record<string, JsonObject>> = {
     additionalProperties: false,
     properties: {
       question: { type: 'string', pattern: '\\?$' },
+      whenRequested: { enum: [...contracts.fieldNames('createSession')] },
       readings: {
         type: 'array',
         minItems: 2,

@@ -100,6 +100,19 @@ describe.concurrent('plan', () => {
     expect(stdout).toMatch(/about 23 min on the sandbox target .*; nothing was sent\n$/);
   });
 
+  test('the estimate takes account of --concurrency: on loopback up to a point, elsewhere without end', async () => {
+    const time = async (...args: string[]): Promise<number> =>
+      (await planOf([join(ROOT, 'scenarios'), ...args])).total.estimatedMs ?? 0;
+    const near = ['1', '2', '64', '128'].map((cases) => time('--concurrency', cases));
+    const [one = 0, two = 0, many, more] = await Promise.all(near);
+    expect(one).toBeGreaterThan(two);
+    expect(many).toBe(more);
+    expect(many).toBe(await time());
+    const far = ['64', '128'].map((cases) => time('--target', 'live', '--concurrency', cases));
+    const [slower = 0, faster = 0] = await Promise.all(far);
+    expect(slower).toBeGreaterThan(faster);
+  });
+
   test('--tag, --grep and --shard select as they do for a run', async () => {
     const [tagged, grepped, first, second] = await Promise.all([
       planOf(['.', '--tag', 'smoke', '--tag', 'steps']),

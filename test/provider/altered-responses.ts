@@ -281,6 +281,30 @@ export const ALTERED_RESPONSES: readonly Alterations[] = [
         /HTTP 201 with a body that is not JSON/,
       ],
       [
+        'a page instead',
+        'STATUS',
+        accepted('status', (message) => {
+          raw(() => '<html><h1>Welcome')(message);
+          header('content-type', 'text/html')(message);
+        }),
+        /HTTP 200 with a body that is not JSON \(content-type text\/html\): "<html><h1>Welcome"$/,
+      ],
+      [
+        'Latin-1',
+        'FLOW',
+        accepted(
+          'token',
+          raw((json) => Buffer.from(json.replace('created', 'cr\u00e9\u00e9'), 'latin1')),
+        ),
+        /HTTP 201 with a body that is not UTF-8 at byte \d+ \(content-type application\/json/,
+      ],
+      [
+        'not in its content-encoding',
+        'FLOW',
+        accepted('token', header('content-encoding', 'gzip')),
+        /HTTP 201 with a body that is not in its content-encoding gzip/,
+      ],
+      [
         'body truncated',
         'FLOW',
         accepted(

@@ -201,6 +201,15 @@ export const ALTERED_WEBHOOKS: readonly Alterations[] = [
         /webhook startTime: must be at most/,
       ],
       [
+        'times of 1970',
+        'FLOW',
+        webhooks('any', (m) => {
+          m.body.startTime = 1;
+          m.body.finishTime = 2;
+        }),
+        /webhook startTime: must hold: startTime is not before 2017 .*; got 1$/,
+      ],
+      [
         'times with fractions',
         'FLOW',
         webhooks(
