@@ -2,19 +2,21 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessError } from '../domain/harness-error.ts';
 import { EXIT } from '../domain/outcome.ts';
+import type { CaseResult } from '../domain/result.ts';
+import type { InboxCounts } from '../domain/run-info.ts';
 import { visible, visibleJsonText } from '../domain/visible.ts';
 import { githubAnnotations } from '../report/annotations.ts';
 import { summaryMarkdown } from '../report/summary.ts';
 import { terminalSummary } from '../report/terminal.ts';
 import { missingCases, plural, verdictLine } from '../report/verdict.ts';
-import { REPORT_FILES, type RunReport, writeReports } from '../report/write-reports.ts';
+import { openReports, REPORT_FILES, type Reports, type RunReport } from '../report/write-reports.ts';
 import { askAccess } from '../runner/access.ts';
 import { runCases, type SelectedScenario } from '../runner/run-cases.ts';
 import type { RunSettings } from '../runner/settings.ts';
 import { type Run, startRun } from '../runner/start-run.ts';
 import { EMBEDDED, liveSettings, sandboxSettings, type TargetOptions } from '../runner/target.ts';
 import { type SandboxThread, startSandboxThread } from '../sandbox/sandbox-thread.ts';
-import { type Interrupt, watchInterrupt } from './interrupt.ts';
+import { watchInterrupt } from './interrupt.ts';
 import { createProgress } from './progress.ts';
 import { openRun, resumeRun } from './run-folder.ts';
 import { identityOf } from './run-identity.ts';
@@ -51,10 +53,12 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   const earlier = flags.resume ? await resumeRun(flags.reportDir, identity, cases) : null;
   await using active = await startRun(settings);
   const runDir = earlier?.runDir ?? openRun(flags.reportDir, identity, settings.concurrency, cases.length);
+  const reports = await openReports(runDir, active.redact);
   active.keepEvidence(join(runDir, REPORT_FILES.evidence));
+  const left = withoutCases(selected, earlier?.finished ?? []);
   collectGarbage();
-  const errors = await runAll(active, withoutCases(selected, earlier?.finished ?? []), settings, flags, interrupt);
-  const report = await writeReports(runDir, { interrupted: interrupt.signal.aborted, broken: errors.length > 0 });
+  const errors = await runAll(active, left, reports, settings.concurrency, flags, interrupt.signal);
+  const report = reports.finish({ interrupted: interrupt.signal.aborted, broken: errors.length > 0 });
   const troubles = [...errors, ...appendStepSummary(report)];
   for (const trouble of troubles) process.stderr.write(`error: ${visible(trouble)}\n`);
   tell(report, runDir, flags);
@@ -73,13 +77,19 @@ async function settingsOf(flags: RunFlags, sandbox: SandboxThread | null): Promi
 async function runAll(
   active: Run,
   selected: readonly SelectedScenario[],
-  { concurrency }: RunSettings,
+  reports: Reports,
+  concurrency: number,
   { bail = 0 }: RunFlags,
-  interrupt: Interrupt,
+  interrupt: AbortSignal,
 ): Promise<readonly string[]> {
   const progress = createProgress(process.stderr, selected);
+  const onResult = (result: CaseResult): void => {
+    progress.add(result);
+    reports.add(result);
+  };
+  const onInbox = (inbox: InboxCounts): void => reports.add({ kind: 'inbox', inbox });
   try {
-    await runCases(active, selected, { concurrency, bail, interrupt: interrupt.signal, onResult: progress.add });
+    await runCases(active, selected, { concurrency, bail, interrupt, onResult, onInbox });
     return [];
   } catch (error) {
     if (error instanceof HarnessError) return [error.describe()];

@@ -268,7 +268,9 @@ describe('a request', () => {
 
   test('a regular expression that would take years is a harness error, soon', async () => {
     const note = expecting({ body: { note: { $regex: '^(a+)+$' } } });
-    const result = await run([...NATURAL, manual({ expect: note })], { manual: { body: { note: `${'a'.repeat(60)}!` } } });
+    const result = await run([...NATURAL, manual({ expect: note })], {
+      manual: { body: { note: `${'a'.repeat(60)}!` } },
+    });
     expect(result).toMatchObject({ outcome: 'errored', error: { code: 'E_CONFIGURATION' } });
     expect(result.error?.message).toContain('takes longer than 1000 ms on a text of 61 characters');
   });

@@ -1,6 +1,6 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { CaseResult } from '../domain/result.ts';
+import type { CaseSummary } from '../domain/result.ts';
 import type { SourceSpan } from '../domain/span.ts';
 
 /** Why cases did not pass: all that failed for the same reason, told once. */
@@ -20,7 +20,7 @@ export interface TroubleCause {
 
 /** Collects causes; at most `MOST` of them, the rest is counted. */
 export interface CauseCollection {
-  add(result: CaseResult): void;
+  add(result: CaseSummary): void;
   /** The commonest first. */
   causes(): readonly TroubleCause[];
 }
@@ -46,7 +46,7 @@ export function createCauseCollection(): CauseCollection {
 type CauseOfOne = Omit<TroubleCause, 'cases'>;
 
 /** The causes of one result by what tells them apart; several failures of one case may share one. */
-function causesOf(result: CaseResult): ReadonlyMap<string, CauseOfOne> {
+function causesOf(result: CaseSummary): ReadonlyMap<string, CauseOfOne> {
   const { outcome, id, span } = result;
   if (result.failures.length === 0) {
     const message = result.error?.message ?? result.reason ?? outcome;
@@ -55,7 +55,7 @@ function causesOf(result: CaseResult): ReadonlyMap<string, CauseOfOne> {
   return new Map(result.failures.map((failure) => [keyOf(failure), causeOf(failure, result)]));
 }
 
-function causeOf(failure: Failure, { outcome, id }: CaseResult): CauseOfOne {
+function causeOf(failure: Failure, { outcome, id }: CaseSummary): CauseOfOne {
   const clause = failure.kind === 'contract' ? { id: failure.clause.id, source: failure.clause.source } : null;
   return { outcome, message: failure.message, clause, example: id, span: failure.span };
 }

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CaseResult } from '../domain/result.ts';
 import { junitCase, junitHead, junitTail } from './junit.ts';
+import { summarize } from './results.ts';
 import { createCaseResult, createFailedCase, createFailure, HOSTILE, tallyOf } from './run.test-kit.ts';
 import { allCounts } from './tally.ts';
 import { parseXml, type XmlElement } from './xml.test-kit.ts';
 
 function junitOf(results: readonly CaseResult[]): XmlElement {
   const head = junitHead({ counts: allCounts(tallyOf(results)), durationMs: 1234 });
-  return parseXml(head + results.map(junitCase).join('') + junitTail());
+  return parseXml(head + results.map((result) => junitCase(summarize(result))).join('') + junitTail());
 }
 
 const RESULTS: readonly CaseResult[] = [

@@ -1,5 +1,5 @@
 import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
-import type { CaseResult } from '../domain/result.ts';
+import type { CaseSummary } from '../domain/result.ts';
 import { formatSpan } from '../domain/span.ts';
 import { visible } from '../domain/visible.ts';
 
@@ -19,7 +19,7 @@ export function junitHead({ counts, durationMs }: JunitTotals): string {
 }
 
 /** One `<testcase>`: failure -> `<failure>`, harness error -> `<error>`, inconclusive -> `<failure type="inconclusive">`. */
-export function junitCase(result: CaseResult): string {
+export function junitCase(result: CaseSummary): string {
   const { line, file } = result.span;
   const name = attribute(result.kind === 'case' ? result.id : `${result.scenario} ${result.title}`);
   const open = `<testcase classname="${attribute(result.scenario)}" name="${name}" file="${attribute(file)}" line="${line}" time="${seconds(result.durationMs)}"`;
@@ -32,7 +32,7 @@ export function junitTail(): string {
   return '</testsuite>\n</testsuites>\n';
 }
 
-function verdictOf(result: CaseResult): string {
+function verdictOf(result: CaseSummary): string {
   switch (result.outcome) {
     case 'passed':
       return '';

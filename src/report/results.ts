@@ -1,4 +1,4 @@
-import type { CaseResult } from '../domain/result.ts';
+import type { CaseResult, CaseSummary } from '../domain/result.ts';
 import type { Tally } from './tally.ts';
 import { verdictLine } from './verdict.ts';
 
@@ -26,10 +26,14 @@ export function resultsHead(tally: Tally, exitCode: number, interrupted: boolean
   return `${JSON.stringify(head, null, 1).slice(0, -2)},\n "cases": [`;
 }
 
-/** One case of `results.json`: the result without its evidence, which is in `evidence.jsonl` under the same id. */
-export function resultsCase(result: CaseResult): string {
-  const { exchanges, deliveries, observations: _, ...rest } = result;
-  return JSON.stringify({ ...rest, exchanges: exchanges.length, deliveries: deliveries.length });
+/** A result without its evidence, which is in `evidence.jsonl` under the same id. */
+export function summarize({ exchanges, deliveries, ...rest }: CaseResult): CaseSummary {
+  return { ...rest, exchanges: exchanges.length, deliveries: deliveries.length };
+}
+
+/** One case of `results.json`. */
+export function resultsCase({ observations: _, ...rest }: CaseSummary): string {
+  return JSON.stringify(rest);
 }
 
 /** The end of `results.json`. */

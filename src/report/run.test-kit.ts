@@ -5,8 +5,9 @@ import type { Failure } from '../domain/failure.ts';
 import type { CaseResult } from '../domain/result.ts';
 import type { InboxCounts, RunInfo } from '../domain/run-info.ts';
 import type { JournalEntry } from './journal.ts';
+import { summarize } from './results.ts';
 import { createTallying, type Tally } from './tally.ts';
-import { REPORT_FILES } from './write-reports.ts';
+import { openReports, REPORT_FILES, type RunEnd, type RunReport } from './write-reports.ts';
 
 /** Text that breaks every format that forgets to escape it. */
 export const HOSTILE =
@@ -102,7 +103,7 @@ export function tallyOf(
 ): Tally {
   const tallying = createTallying();
   tallying.add({ kind: 'run', run: { ...RUN, ...run } });
-  for (const result of results) tallying.add(result);
+  for (const result of results) tallying.add(summarize(result));
   tallying.add({ kind: 'inbox', inbox: { ...INBOX, ...inbox } });
   return tallying.result();
 }
@@ -114,4 +115,9 @@ export function createRunDir(lines: readonly (JournalEntry | string)[]): { reado
   const text = lines.map((line) => (typeof line === 'string' ? line : `${JSON.stringify(line)}\n`)).join('');
   writeFileSync(join(runDir, REPORT_FILES.evidence), text);
   return { runDir, [Symbol.dispose]: () => rmSync(parent, { recursive: true, force: true }) };
+}
+
+/** Makes the reports of a run from its evidence alone. */
+export async function writeReports(runDir: string, end: RunEnd): Promise<RunReport> {
+  return (await openReports(runDir)).finish(end);
 }

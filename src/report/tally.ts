@@ -1,6 +1,6 @@
 import type { Observation } from '../domain/contract.ts';
 import { OUTCOMES, type Outcome, type OutcomeCounts } from '../domain/outcome.ts';
-import type { CaseResult } from '../domain/result.ts';
+import type { CaseResult, CaseSummary } from '../domain/result.ts';
 import type { InboxCounts, RunInfo, ScenarioCounts } from '../domain/run-info.ts';
 import { createCauseCollection, type TroubleCause } from './causes.ts';
 import type { JournalEntry } from './journal.ts';
@@ -33,9 +33,12 @@ export interface Tally {
   readonly casesMs: number;
 }
 
-/** Adds up journal entries one by one. */
+/** What a tally is made of: the evidence without its exchanges and deliveries. */
+export type TallyEntry = Exclude<JournalEntry, CaseResult> | CaseSummary;
+
+/** Adds up entries one by one. */
 export interface Tallying {
-  add(entry: JournalEntry): void;
+  add(entry: TallyEntry): void;
   result(): Tally;
 }
 
@@ -54,11 +57,11 @@ export function createTallying(): Tallying {
   let run: RunInfo | null = null;
   let inbox: InboxCounts | null = null;
 
-  const addResult = (result: CaseResult): void => {
+  const addResult = (result: CaseSummary): void => {
     (result.kind === 'case' ? counts : closing)[result.outcome] += 1;
     totals.sessions += result.sessions;
-    totals.exchanges += result.exchanges.length;
-    totals.deliveries += result.deliveries.length;
+    totals.exchanges += result.exchanges;
+    totals.deliveries += result.deliveries;
     for (const observation of result.observations) observe(observed, observation);
     if (result.outcome === 'skipped') {
       const reason = result.reason ?? 'no reason given';
@@ -111,7 +114,7 @@ function emptyCounts(): Record<Outcome, number> {
 }
 
 function createScenario(
-  result: CaseResult,
+  result: CaseSummary,
 ): Omit<ScenarioCounts, 'counts'> & { cases: number; counts: Record<Outcome, number> } {
   return { id: result.scenario, name: result.scenarioName, file: result.span.file, cases: 0, counts: emptyCounts() };
 }

@@ -18,8 +18,8 @@ import {
   HOSTILE,
   INBOX,
   RUN,
+  writeReports,
 } from './run.test-kit.ts';
-import { writeReports } from './write-reports.ts';
 import { parseXml } from './xml.test-kit.ts';
 
 const SCHEMA = JSON.parse(readFileSync(new URL('../../contracts/results.schema.json', import.meta.url), 'utf8'));

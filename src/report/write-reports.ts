@@ -1,14 +1,14 @@
-import { once } from 'node:events';
-import { createReadStream, createWriteStream, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { ReportError } from '../domain/harness-error.ts';
 import { EXIT, exitCodeOf } from '../domain/outcome.ts';
-import { readJournal } from './journal.ts';
+import type { Redact } from '../engine/redaction.ts';
+import { openCaseFile } from './case-file.ts';
+import { type JournalEntry, readJournal } from './journal.ts';
 import { junitCase, junitHead, junitTail } from './junit.ts';
-import { resultsCase, resultsHead, resultsTail } from './results.ts';
+import { resultsCase, resultsHead, resultsTail, summarize } from './results.ts';
 import { summaryMarkdown } from './summary.ts';
-import { allCounts, createTallying, type Tally } from './tally.ts';
+import { allCounts, createTallying, type Tally, type TallyEntry } from './tally.ts';
 
 /** Names of the files in a run's folder. */
 export const REPORT_FILES = {
@@ -31,34 +31,64 @@ export interface RunReport {
   readonly exitCode: number;
 }
 
+/** The reports of a run, made while it goes on. */
+export interface Reports {
+  /** Takes account of an entry of the evidence; it is written later, with others. Throws ReportError. */
+  add(entry: JournalEntry): void;
+  /** Writes the rest. Throws ReportError. */
+  finish(end: RunEnd): RunReport;
+}
+
+/** So many entries wait at most: memory stays flat. */
+const MOST_WAITING = 4_096;
+
 /**
- * Makes the reports of a run from its evidence, which is read once and never held whole. Throws ReportError when a file
- * cannot be written.
+ * Begins the reports of a run with what its evidence has already; all that is written goes through `redact`. Throws
+ * ReportError when a file cannot be written.
  */
-export async function writeReports(runDir: string, options: RunEnd): Promise<RunReport> {
-  const evidence = join(runDir, REPORT_FILES.evidence);
+export async function openReports(runDir: string, redact: Redact = (text) => Buffer.from(text)): Promise<Reports> {
+  const results = openCaseFile(runDir, REPORT_FILES.results, redact);
+  const junit = openCaseFile(runDir, REPORT_FILES.junit, redact);
+  const tallying = createTallying();
+  let waiting: TallyEntry[] = [];
+  let separator = '\n  ';
+  const write = (entry: TallyEntry): void => {
+    tallying.add(entry);
+    if (entry.kind !== 'case' && entry.kind !== 'closing') return;
+    results.write(separator + resultsCase(entry));
+    junit.write(junitCase(entry));
+    separator = ',\n  ';
+  };
+  const flush = (): void => {
+    const entries = waiting;
+    waiting = [];
+    guard(runDir, () => entries.forEach(write));
+  };
+  const reports: Reports = {
+    add(entry) {
+      waiting.push('exchanges' in entry ? summarize(entry) : entry);
+      if (waiting.length >= MOST_WAITING) flush();
+    },
+    finish(end) {
+      flush();
+      const tally = tallying.result();
+      const exitCode = exitCodeFor(tally, end);
+      return guard(runDir, () => {
+        results.finish(resultsHead(tally, exitCode, end.interrupted), resultsTail());
+        junit.finish(junitHead({ counts: allCounts(tally), durationMs: tally.casesMs }), junitTail());
+        writeFileSync(join(runDir, REPORT_FILES.summary), redact(summaryMarkdown(tally)));
+        return { tally, exitCode };
+      });
+    },
+  };
+  for await (const entry of readJournal(join(runDir, REPORT_FILES.evidence))) reports.add(entry);
+  return reports;
+}
+
+function guard<T>(runDir: string, act: () => T): T {
   try {
-    const results = createCaseFile(join(runDir, REPORT_FILES.results));
-    const junit = createCaseFile(join(runDir, REPORT_FILES.junit));
-    const tallying = createTallying();
-    let separator = '\n  ';
-    for await (const entry of readJournal(evidence)) {
-      tallying.add(entry);
-      if (entry.kind !== 'case' && entry.kind !== 'closing') continue;
-      await results.write(separator + resultsCase(entry));
-      await junit.write(junitCase(entry));
-      separator = ',\n  ';
-    }
-    const tally = tallying.result();
-    const exitCode = exitCodeFor(tally, options);
-    await results.finish(resultsHead(tally, exitCode, options.interrupted), resultsTail());
-    await junit.finish(junitHead({ counts: allCounts(tally), durationMs: tally.casesMs }), junitTail());
-    writeFileSync(join(runDir, REPORT_FILES.summary), summaryMarkdown(tally));
-    return { tally, exitCode };
+    return act();
   } catch (cause) {
-    for (const name of [REPORT_FILES.results, REPORT_FILES.junit])
-      rmSync(waitingFile(join(runDir, name)), { force: true });
-    if (cause instanceof ReportError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ReportError(`the reports in ${runDir} could not be written: ${reason}`, {
       cause,
@@ -70,33 +100,4 @@ export async function writeReports(runDir: string, options: RunEnd): Promise<Run
 function exitCodeFor(tally: Tally, { interrupted, broken }: RunEnd): number {
   if (interrupted) return EXIT.interrupted;
   return exitCodeOf(allCounts(tally)) || (broken ? EXIT.environment : EXIT.ok);
-}
-
-function waitingFile(file: string): string {
-  return `${file}.part`;
-}
-
-/** A report whose head counts what comes after it: the cases wait in a file of their own until the head is known. */
-function createCaseFile(file: string): {
-  write(text: string): Promise<void>;
-  finish(head: string, tail: string): Promise<void>;
-} {
-  const waiting = waitingFile(file);
-  const stream = createWriteStream(waiting);
-  const failed = once(stream, 'error').then(([error]) => {
-    throw error;
-  });
-  failed.catch(() => {});
-  return {
-    async write(text) {
-      if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed]);
-    },
-    async finish(head, tail) {
-      stream.end(tail);
-      await Promise.race([once(stream, 'finish'), failed]);
-      writeFileSync(file, head);
-      await pipeline(createReadStream(waiting), createWriteStream(file, { flags: 'a' }));
-      rmSync(waiting);
-    },
-  };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ReportError } from '../domain/harness-error.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Case, Scenario } from '../domain/scenario.ts';
-import { createCaseResult } from '../report/run.test-kit.ts';
+import { createCaseResult, INBOX } from '../report/run.test-kit.ts';
 import { runCases, type SelectedScenario } from './run-cases.ts';
 import type { Run } from './start-run.ts';
 
@@ -49,7 +49,11 @@ function createRun(outcomeOf: (id: string) => Promise<Outcome>): Run & { readonl
         underWay -= 1;
       }
     },
-    quiet: async () => void asked.push('quiet'),
+    redact: (text: string) => Buffer.from(text),
+    async quiet() {
+      asked.push('quiet');
+      return INBOX;
+    },
     close(scenario: Scenario) {
       asked.push(`close ${scenario.id}`);
       return createCaseResult({ kind: 'closing', id: `${scenario.id}/closing` });
@@ -61,12 +65,15 @@ function createRun(outcomeOf: (id: string) => Promise<Outcome>): Run & { readonl
 
 const IDLE = new AbortController().signal;
 
-async function go(
-  run: Run,
-  { cases = 5, concurrency = 3, bail = 0, interrupt = IDLE } = {},
-): Promise<string[]> {
+async function go(run: Run, { cases = 5, concurrency = 3, bail = 0, interrupt = IDLE } = {}): Promise<string[]> {
   const results: string[] = [];
-  await runCases(run, select(cases), { concurrency, bail, interrupt, onResult: ({ id }) => results.push(id) });
+  await runCases(run, select(cases), {
+    concurrency,
+    bail,
+    interrupt,
+    onResult: ({ id }) => results.push(id),
+    onInbox: () => results.push('inbox'),
+  });
   return results;
 }
 
@@ -75,7 +82,7 @@ test('every case runs once, then the closing checks after one quiet period', asy
   const results = await go(run);
   const ids = [0, 1].flatMap((index) => [0, 1, 2, 3, 4].map((at) => `${index}/${at}`));
   expect(results.slice(0, 10).sort()).toEqual(ids);
-  expect(results.slice(10)).toEqual(['0/closing', '1/closing']);
+  expect(results.slice(10)).toEqual(['inbox', '0/closing', '1/closing']);
   expect(run.asked.slice(10)).toEqual(['quiet', 'close 0', 'close 1']);
 });
 
@@ -96,7 +103,7 @@ test.each(['failed', 'errored', 'inconclusive'] as const)('--bail counts cases t
 
 test('--bail counts neither passed nor skipped cases', async () => {
   const run = createRun(async (id) => (id.endsWith('1') ? 'skipped' : 'passed'));
-  expect(await go(run, { bail: 1 })).toHaveLength(12);
+  expect(await go(run, { bail: 1 })).toHaveLength(13);
 });
 
 test('an interrupt lets the cases under way end and starts no other', async () => {
@@ -125,6 +132,7 @@ test('an error ends the run after the cases under way', async () => {
     bail: 0,
     interrupt: IDLE,
     onResult: ({ id }) => results.push(id),
+    onInbox: () => {},
   });
   await expect(running).rejects.toThrow('the disk is full');
   expect(results).toEqual(['0/0']);

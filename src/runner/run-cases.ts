@@ -1,4 +1,5 @@
 import type { CaseResult } from '../domain/result.ts';
+import type { InboxCounts } from '../domain/run-info.ts';
 import type { Case, Scenario } from '../domain/scenario.ts';
 import type { Run } from './start-run.ts';
 
@@ -17,13 +18,15 @@ export interface RunCasesOptions {
   /** Stops after the cases under way. */
   readonly interrupt: AbortSignal;
   readonly onResult: (result: CaseResult) => void;
+  /** Told what came to the inbox, before the closing checks. */
+  readonly onInbox: (counts: InboxCounts) => void;
 }
 
 /** Runs cases side by side, then the closing checks unless the run was stopped. Throws ReportError when evidence cannot be kept. */
 export async function runCases(
   run: Run,
   selected: readonly SelectedScenario[],
-  { concurrency, bail, interrupt, onResult }: RunCasesOptions,
+  { concurrency, bail, interrupt, onResult, onInbox }: RunCasesOptions,
 ): Promise<void> {
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, interrupt]);
@@ -45,20 +48,13 @@ export async function runCases(
   // Even when one of them throws, the cases under way are waited for.
   const ended = await Promise.allSettled(Array.from({ length: concurrency }, work));
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
-  if (!signal.aborted) await closeAll(run, selected, onResult);
+  if (signal.aborted) return;
+  onInbox(await run.quiet());
+  for (const { scenario } of selected) onResult(run.close(scenario));
 }
 
 function* casesOf(
   selected: readonly SelectedScenario[],
 ): Generator<{ readonly scenario: Scenario; readonly case: Case }> {
   for (const { scenario, cases } of selected) for (const one of cases) yield { scenario, case: one };
-}
-
-async function closeAll(
-  run: Run,
-  selected: readonly SelectedScenario[],
-  onResult: RunCasesOptions['onResult'],
-): Promise<void> {
-  await run.quiet();
-  for (const { scenario } of selected) onResult(run.close(scenario));
 }

@@ -18,12 +18,14 @@ import { sharedContracts } from './shared-contracts.ts';
 
 /** A run under way: adapters wired into ports once, shared by all of its cases. */
 export interface Run extends AsyncDisposable {
+  /** Takes every secret of the run out of a text. */
+  readonly redact: Redact;
   /** Keeps every result from now on in this file. Throws ReportError. */
   keepEvidence(file: string): void;
   /** Runs one case; the result is redacted. */
   runCase(scenario: Scenario, testCase: Case): Promise<CaseResult>;
-  /** Waits for the end of all deliveries; call once, after the last case. */
-  quiet(): Promise<void>;
+  /** Waits for the end of all deliveries, and says what came; call once, after the last case. */
+  quiet(): Promise<InboxCounts>;
   /** The closing check of one scenario; the result is redacted. */
   close(scenario: Scenario): CaseResult;
 }
@@ -56,6 +58,7 @@ export async function startRun(settings: RunSettings, contracts: CompiledContrac
   let journal: JournalWriter | null = null;
   const keep = (unredacted: Unredacted): CaseResult => recordResult(unredacted, redact, journal);
   return {
+    redact,
     keepEvidence(file) {
       journal = openJournal(file, redact);
     },
@@ -114,7 +117,7 @@ async function quietDown(
   inbox: Inbox,
   quietMs: number,
   journal: JournalWriter | null,
-): Promise<void> {
+): Promise<InboxCounts> {
   await awaitQuiet(watch, ports, quietMs);
   const unmatched = inbox.unmatched();
   const counts: InboxCounts = {
@@ -124,4 +127,5 @@ async function quietDown(
     unmatchedSamples: unmatched.slice(0, 20).map(describeDelivery),
   };
   journal?.append({ kind: 'inbox', inbox: counts });
+  return counts;
 }

@@ -52,10 +52,10 @@ class ScenarioCase implements Case {
 /** Reports ids that two cases share. */
 export function checkCaseIds(cases: readonly Case[], span: SourceSpan, { findings }: ReadingContext): void {
   const seen = new Set<string>();
-  for (const one of cases) {
-    if (seen.has(one.id))
-      findings.reportAt('duplicate-case', span, `Two cases have the id \`${one.id}\`.`, 'Change one of their values.');
-    seen.add(one.id);
+  for (const { id } of cases) {
+    if (seen.has(id))
+      findings.reportAt('duplicate-case', span, `Two cases have the id \`${id}\`.`, 'Change one of their values.');
+    seen.add(id);
   }
 }
 

@@ -36,7 +36,7 @@ function registerCase(api: VitestApi, title: string, run: () => Promise<CaseResu
 
 /** Registers the closing checks: one test a scenario, after one quiet period for the whole run. */
 export async function registerClosing(
-  api: VitestApi & { readonly beforeAll: (act: () => Promise<void>, ms: number) => void },
+  api: VitestApi & { readonly beforeAll: (act: () => Promise<unknown>, ms: number) => void },
 ): Promise<void> {
   const { run, scenarios } = await workerRun(api.inject('idenfyContracts'));
   api.describe('closing', () => {
