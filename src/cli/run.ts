@@ -51,6 +51,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   const settings = await settingsOf(flags, sandbox);
   const identity = identityOf(settings, flags, files);
   const earlier = flags.resume ? await resumeRun(flags.reportDir, identity, cases) : null;
+  if (flags.target === 'live') await askAccess(settings);
   await using active = await startRun(settings);
   const runDir = earlier?.runDir ?? openRun(flags.reportDir, identity, settings.concurrency, cases.length);
   const reports = await openReports(runDir, active.redact);
@@ -68,9 +69,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
 async function settingsOf(flags: RunFlags, sandbox: SandboxThread | null): Promise<RunSettings> {
   const options = targetOptions(flags);
   if (sandbox !== null) return sandboxSettings(await sandbox.started, options, process.env);
-  const settings = liveSettings(options, process.env);
-  await askAccess(settings);
-  return settings;
+  return liveSettings(options, process.env);
 }
 
 /** Runs the cases; what stops them is told, but does not keep the reports from being written. */

@@ -136,6 +136,11 @@ describe('the exit code', () => {
     expect(readResults(run.runDir).results.exitCode).toBe(code);
   });
 
+  test('of a run in which some cases have no outcome is 3, though the others passed', async () => {
+    using run = createRunDir([{ kind: 'run', run: { ...RUN, selected: 2 } }, createCaseResult()]);
+    expect((await writeReports(run.runDir, ENDED)).exitCode).toBe(3);
+  });
+
   test('of a closing check that failed is 1', async () => {
     using run = createRunDir(journalOf([createCaseResult(), createCaseResult({ kind: 'closing', outcome: 'failed' })]));
     expect((await writeReports(run.runDir, ENDED)).exitCode).toBe(1);

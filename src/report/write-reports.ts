@@ -9,6 +9,7 @@ import { junitCase, junitHead, junitTail } from './junit.ts';
 import { resultsCase, resultsHead, resultsTail, summarize } from './results.ts';
 import { summaryMarkdown } from './summary.ts';
 import { allCounts, createTallying, type Tally, type TallyEntry } from './tally.ts';
+import { missingCases } from './verdict.ts';
 
 /** Names of the files in a run's folder. */
 export const REPORT_FILES = {
@@ -99,5 +100,7 @@ function guard<T>(runDir: string, act: () => T): T {
 
 function exitCodeFor(tally: Tally, { interrupted, broken }: RunEnd): number {
   if (interrupted) return EXIT.interrupted;
-  return exitCodeOf(allCounts(tally)) || (broken ? EXIT.environment : EXIT.ok);
+  // Nobody knows how the cases that did not run would have ended.
+  const unfinished = broken || missingCases(tally) > 0;
+  return exitCodeOf(allCounts(tally)) || (unfinished ? EXIT.environment : EXIT.ok);
 }
