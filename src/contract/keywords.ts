@@ -31,12 +31,22 @@ export function contestedKeyword(ajv: Ajv2020, index: SchemaIndex): FuncKeywordD
         reading,
         fits: ajv.compile(schema as object | boolean),
       }));
+      // There are few sets of readings that fit, and most messages follow the same.
+      const seen = new Map<number, Observation>();
+      const observationOf = (fitting: number): Observation => {
+        const known = seen.get(fitting);
+        if (known !== undefined) return known;
+        const [readings, refuted] = [1, 0].map((fits) =>
+          tests.filter((_, bit) => ((fitting >> bit) & 1) === fits).map(({ reading }) => reading),
+        ) as [string[], string[]];
+        const observation = { clause, question: contested.question, readings, refuted };
+        seen.set(fitting, observation);
+        return observation;
+      };
       return function observe(this: JudgingContext, value: unknown): boolean {
-        const readings = tests.filter(({ fits }) => fits(value)).map(({ reading }) => reading);
-        if (readings.length > 0) {
-          const refuted = tests.map(({ reading }) => reading).filter((reading) => !readings.includes(reading));
-          this.observations.push({ clause, question: contested.question, readings, refuted });
-        }
+        let fitting = 0;
+        for (let bit = 0; bit < tests.length; bit += 1) if (tests[bit]?.fits(value)) fitting |= 1 << bit;
+        if (fitting !== 0) this.observations.push(observationOf(fitting));
         return true;
       };
     },

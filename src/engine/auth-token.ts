@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../domain/json.ts';
+import type { Json } from '../domain/json.ts';
 
 /** What stands where an authToken stood. */
 export const MARK = '[redacted]';
@@ -14,7 +14,7 @@ const SUSPECT = /auth[_-]?token|\\u/i;
 export function secureText(text: string, json: Json | undefined, tokens: Set<string>): string {
   if (!SUSPECT.test(text)) return text;
   const found = new Set<Json>();
-  const secured = json === undefined ? undefined : secureJson(json, found);
+  if (json !== undefined) collectTokens(json, found);
   const clean = text.replace(SPELT, (_, name: string, token: string) => {
     found.add(token);
     return name + MARK;
@@ -23,7 +23,7 @@ export function secureText(text: string, json: Json | undefined, tokens: Set<str
   for (const token of texts) tokens.add(token);
   // With escaped letters, or a token that is no text, only the parsed value tells what the token is.
   const readable = texts.length === found.size && !text.includes('\\');
-  return readable || secured === undefined || found.size === 0 ? clean : JSON.stringify(secured);
+  return readable || json === undefined || found.size === 0 ? clean : JSON.stringify(json, maskTokens);
 }
 
 /** Only such a token can be looked for elsewhere: a number or a word of JSON would be found where it means something else. */
@@ -31,24 +31,24 @@ function isDistinct(token: Json): token is string {
   return typeof token === 'string' && token.length >= 4 && !/^(?:[\d.]+|null|true|false)$/.test(token);
 }
 
-/** The value with MARK for every authToken; `found` collects them. */
-function secureJson(value: Json, found: Set<Json>): Json {
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => secureJson(item, found));
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      KEY.test(key) ? secureToken(item, found) : secureJson(item, found),
-    ]),
-  );
+function isTokenKey(key: string): boolean {
+  return key.length >= 'authtoken'.length && KEY.test(key);
 }
 
-function secureToken(value: Json, found: Set<Json>): Json {
-  if (value === null || value === '' || value === MARK) return value;
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => secureToken(item, found));
-  if (isJsonObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, secureToken(item, found)]));
+function collectTokens(value: Json, found: Set<Json>): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries<Json>(value)) {
+    if (isTokenKey(key)) JSON.stringify(item, (_, leaf: Json) => (isToken(leaf) ? found.add(leaf) && leaf : leaf));
+    else collectTokens(item, found);
   }
-  found.add(value);
-  return MARK;
+}
+
+/** For `JSON.stringify`: MARK in the place of every token. */
+function maskTokens(key: string, value: Json): Json {
+  if (!isTokenKey(key)) return value;
+  return JSON.parse(JSON.stringify(value, (_, leaf: Json) => (isToken(leaf) ? MARK : leaf))) as Json;
+}
+
+function isToken(leaf: Json): boolean {
+  return typeof leaf !== 'object' && leaf !== '' && leaf !== MARK;
 }

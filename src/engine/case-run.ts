@@ -49,8 +49,6 @@ export function endByError(thrown: unknown): EarlyEnd {
 export interface StepPlace {
   readonly step: number;
   readonly span: SourceSpan;
-  /** The request to repeat, as a curl line. */
-  readonly curl?: string;
 }
 
 /** Creates the state of a case about to run. */

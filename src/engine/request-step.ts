@@ -26,10 +26,20 @@ export async function runRequestStep(run: CaseRun, step: RequestStep, index: num
   const exchange = await exchangeOf(run, step, sent);
   const body = parseBody(exchange.response.body);
   run.exchanges.push(secureExchange(exchange, body, run.tokens));
-  const place = placeOf(step, index, sent.request);
+  const place: StepPlace = { step: index, span: step.span };
   if (body !== undefined) run.captures.set(step.as, body);
+  const told = run.failures.length;
   const verdict = judgeResponse(run, step, { exchange, body, asked: sent.json }, place);
-  return follow(run, step, sent, exchange, body, place) ?? verdict;
+  const end = follow(run, step, sent, exchange, body, place) ?? verdict;
+  if (run.failures.length > told) {
+    const curl = curlOf(sent.request);
+    run.failures.splice(
+      told,
+      run.failures.length,
+      ...run.failures.slice(told).map((failure) => ({ ...failure, curl })),
+    );
+  }
+  return end;
 }
 
 /** The exchange as evidence keeps it. */
@@ -51,17 +61,6 @@ async function exchangeOf(run: CaseRun, step: RequestStep, sent: SentRequest): P
     if (step.operation === 'createSession') watchUnopened(run, sent.json, false);
     throw error;
   }
-}
-
-/** Where a failure of this exchange belongs; the curl line is made only when one is recorded. */
-function placeOf(step: RequestStep, index: number, request: ProviderRequest): StepPlace {
-  return {
-    step: index,
-    span: step.span,
-    get curl(): string {
-      return curlOf(request);
-    },
-  };
 }
 
 /** Notes what an accepted request sets off. A provider that wrongly accepts still sends webhooks, so the status decides. */
