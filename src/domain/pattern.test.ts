@@ -32,10 +32,13 @@ describe('a regular expression', () => {
     ['(a*)*(b*)*c\\1', 2000],
   ])('%s is stopped when it backtracks for too long, and not tried again', (source, length) => {
     const text = `${'a'.repeat(length)}!`;
-    expect(() => matchesPattern(source, text)).toThrow(ConfigurationError);
-    const started = performance.now();
+    const [first, second] = [1, 2].map(() => {
+      const started = performance.now();
+      expect(() => matchesPattern(source, text)).toThrow(ConfigurationError);
+      return performance.now() - started;
+    });
+    expect(second).toBeLessThan((first ?? 0) / 2);
     expect(() => matchesPattern(source, text)).toThrow(/takes longer than 1000 ms on a text of \d+ characters/);
-    expect(performance.now() - started).toBeLessThan(500);
   });
 
   test('that cannot be read throws as it does elsewhere', () => {
