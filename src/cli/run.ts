@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HarnessError } from '../domain/harness-error.ts';
+import { HarnessError, InternalError } from '../domain/harness-error.ts';
 import { EXIT } from '../domain/outcome.ts';
 import type { CaseResult } from '../domain/result.ts';
 import type { InboxCounts } from '../domain/run-info.ts';
@@ -91,8 +91,7 @@ async function runAll(
     await runCases(active, selected, { concurrency, bail, interrupt, onResult, onInbox });
     return [];
   } catch (error) {
-    if (error instanceof HarnessError) return [error.describe()];
-    throw error;
+    return [(error instanceof HarnessError ? error : new InternalError(error)).describe()];
   } finally {
     progress.end();
   }

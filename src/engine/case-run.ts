@@ -14,7 +14,8 @@ import type { Session } from './session.ts';
 export interface CaseRun {
   readonly scenario: Scenario;
   readonly case: Case;
-  readonly steps: readonly Step[];
+  /** Made when the case begins. */
+  steps: readonly Step[];
   readonly ports: Ports;
   readonly watch: RunWatch;
   readonly failures: Failure[];
@@ -56,7 +57,7 @@ export function createCaseRun(scenario: Scenario, testCase: Case, ports: Ports, 
   return {
     scenario,
     case: testCase,
-    steps: testCase.steps(),
+    steps: [],
     ports,
     watch,
     failures: [],

@@ -722,3 +722,18 @@ describe('a provider that sends 100,000 levels or a million values', () => {
     for (const line of lines) expect(line.length).toBeLessThan(200_000);
   });
 });
+
+test("what a case throws while its steps are made is its own error, not the run's", async () => {
+  const { ports } = start({});
+  const scenario = createScenario([NATURAL]);
+  const [one] = scenario.cases;
+  const broken = {
+    ...one,
+    steps: (): never => {
+      throw new TypeError('no steps');
+    },
+  } as Scenario['cases'][number];
+  const { result } = await runCase(scenario, broken, ports, createRunWatch());
+  expect(result).toMatchObject({ outcome: 'errored', error: { code: 'E_INTERNAL' } });
+  expect(result.reason).toContain('no steps');
+});

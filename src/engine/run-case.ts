@@ -20,7 +20,6 @@ export async function runCase(scenario: Scenario, testCase: Case, ports: Ports, 
   const started = performance.now();
   const skip = skipReason(scenario, ports);
   const end = skip === null ? await runSteps(run) : ({ outcome: 'skipped', reason: skip } as const);
-  finishSessions(run);
   return createResult(run, 'case', end, startedAt, performance.now() - started);
 }
 
@@ -35,17 +34,27 @@ export function skipReason(scenario: Scenario, ports: Ports): string | null {
 
 async function runSteps(run: CaseRun): Promise<EarlyEnd | null> {
   const turns: (() => void)[] = [];
+  const end = await orError(() => runEachStep(run, turns));
+  const finished = await orError(async () => finishSessions(run));
+  for (const done of turns) done();
+  return end ?? finished;
+}
+
+async function orError(act: () => Promise<EarlyEnd | null>): Promise<EarlyEnd | null> {
   try {
-    for (const [index, step] of run.steps.entries()) {
-      const end = await runStep(run, step, index, turns);
-      if (end !== null) return end;
-    }
-    return null;
+    return await act();
   } catch (error) {
     return endByError(error);
-  } finally {
-    for (const done of turns) done();
   }
+}
+
+async function runEachStep(run: CaseRun, turns: (() => void)[]): Promise<EarlyEnd | null> {
+  run.steps = run.case.steps();
+  for (const [index, step] of run.steps.entries()) {
+    const end = await runStep(run, step, index, turns);
+    if (end !== null) return end;
+  }
+  return null;
 }
 
 async function runStep(run: CaseRun, step: Step, index: number, turns: (() => void)[]): Promise<EarlyEnd | null> {
@@ -93,11 +102,12 @@ function keepShared(run: CaseRun, step: RequestStep, shared: SharedSession, end:
 }
 
 /** Judges what has come unasked by the end of the case; what comes later is for the closing check. */
-function finishSessions(run: CaseRun): void {
+function finishSessions(run: CaseRun): null {
   for (const session of run.sessions.values()) {
     drain(run, session, null, { step: Math.max(0, run.steps.length - 1), span: run.case.span });
     releaseSession(session);
   }
+  return null;
 }
 
 /** Many messages of a case say the same of a contested clause; once is enough. */
