@@ -29,6 +29,7 @@ export function withoutCases(
   selected: readonly SelectedScenario[],
   finished: readonly string[],
 ): readonly SelectedScenario[] {
+  if (finished.length === 0) return selected;
   const done = new Set(finished);
   return selected
     .map(({ scenario, cases }) => ({ scenario, cases: cases.filter(({ id }) => !done.has(id)) }))

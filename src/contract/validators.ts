@@ -26,26 +26,34 @@ export interface Validators {
  * collects every error.
  */
 export function createValidators(schemas: readonly Schema[], index: SchemaIndex): Validators {
-  const quick = createAjv(schemas, index, false);
-  let thorough: Ajv2020 | undefined;
+  const quick = createCompiler(() => createAjv(schemas, index, false));
+  const thorough = createCompiler(() => createAjv(schemas, index, true));
   return {
-    prepare: (name) => void compiled(quick, name),
+    prepare: (name) => void quick(name),
     validate(name, value) {
       const observations: Observation[] = [];
-      if (compiled(quick, name).call({ observations }, value)) return { errors: [], observations };
+      if (quick(name).call({ observations }, value)) return { errors: [], observations };
       observations.length = 0;
-      thorough ??= createAjv(schemas, index, true);
-      const validate = compiled(thorough, name);
+      const validate = thorough(name);
       validate.call({ observations }, value);
       return { errors: validate.errors ?? [], observations };
     },
   };
 }
 
-function compiled(ajv: Ajv2020, name: ContractName): ValidateFunction {
-  const validate = ajv.getSchema(`${name}.schema.json`);
-  if (validate === undefined) throw new Error(`there is no contract ${name}`);
-  return validate;
+/** Compiles each contract once, and makes the ajv for it when the first is asked for. */
+function createCompiler(create: () => Ajv2020): (name: ContractName) => ValidateFunction {
+  const validators = new Map<ContractName, ValidateFunction>();
+  let ajv: Ajv2020 | undefined;
+  return (name) => {
+    const known = validators.get(name);
+    if (known !== undefined) return known;
+    ajv ??= create();
+    const validate = ajv.getSchema(`${name}.schema.json`);
+    if (validate === undefined) throw new Error(`there is no contract ${name}`);
+    validators.set(name, validate);
+    return validate;
+  };
 }
 
 function createAjv(schemas: readonly Schema[], index: SchemaIndex, thorough: boolean): Ajv2020 {

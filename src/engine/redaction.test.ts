@@ -55,6 +55,18 @@ test('the longest of two secrets that begin alike is found', () => {
   expect(redact('abcdef abcde')).toBe('[redacted long] [redacted short]e');
 });
 
+test.each([4, 5, 6, 7, 8])('a secret of %i characters is found wherever it begins', (length) => {
+  const secret = 'Xy0Zw1Uv'.slice(0, length);
+  const redact = redactor([{ name: 'k', value: secret }]);
+  for (let before = 0; before < 9; before += 1) {
+    const [head, tail] = ['a'.repeat(before), 'b'.repeat(9 - before)];
+    expect(redact(`${head}${secret}${secret}${tail}${secret}`)).toBe(
+      `${head}[redacted k][redacted k]${tail}[redacted k]`,
+    );
+    expect(redactor([])(`${head}${secret}${tail}`, [secret])).toBe(`${head}[redacted]${tail}`);
+  }
+});
+
 test('tokens that come with a text go, and only with that text', () => {
   const redact = redactor([]);
   expect(redact('got tok/1 and tok%2F1', new Set(['tok/1']))).toBe('got [redacted] and [redacted]');

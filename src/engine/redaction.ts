@@ -18,12 +18,13 @@ export interface Secret {
 
 /** One spelling of a secret, and what stands in its place. */
 interface Spelling {
+  readonly text: string;
   readonly bytes: Buffer;
   readonly mark: Buffer;
 }
 
 function createSpelling(text: string, mark: string): Spelling {
-  return { bytes: Buffer.from(text), mark: Buffer.from(mark) };
+  return { text, bytes: Buffer.from(text), mark: Buffer.from(mark) };
 }
 
 const AUTHORIZATION = /(\b(?:Basic|Bearer)\s+)[A-Za-z0-9+/=_.-]{4,}/g;
@@ -38,25 +39,45 @@ const SHORTEST_CUT = 8;
  */
 export function createRedactor(secrets: readonly Secret[]): Redact {
   const index = createIndex();
-  for (const { name, value } of secrets) {
-    if (value.length < SHORTEST) continue;
-    for (const text of spellingsOf(value)) index.add(createSpelling(text, `[redacted ${name}]`));
-  }
+  const spellings = secrets
+    .filter(({ value }) => value.length >= SHORTEST)
+    .flatMap(({ name, value }) => [...spellingsOf(value)].map((text) => createSpelling(text, `[redacted ${name}]`)));
+  const short = spellings.filter((spelling) => !isIndexable(spelling));
+  for (const spelling of spellings) if (isIndexable(spelling)) index.add(spelling);
   return (text, tokens = []) => {
     const given = [...tokens].flatMap(encodingsOf).map((token) => createSpelling(token, MARK));
-    for (const spelling of given) index.add(spelling);
+    const indexed = given.filter(isIndexable);
+    for (const spelling of indexed) index.add(spelling);
     const clean = replaceAll(Buffer.from(text.replace(AUTHORIZATION, `$1${MARK}`)), index);
-    for (const spelling of given) index.remove(spelling);
-    return clean;
+    for (const spelling of indexed) index.remove(spelling);
+    const others = [...short, ...given.filter((spelling) => !isIndexable(spelling))];
+    return others.length === 0 ? clean : replaceEach(clean, others);
   };
 }
 
-/** Spellings by the hash of their first three bytes; `begins` tells fast that nothing begins with a hash. */
+/** For the few spellings that are too short for the index. */
+function replaceEach(bytes: Buffer, spellings: readonly Spelling[]): Buffer {
+  const clean = spellings.reduce((text, one) => text.replaceAll(one.text, one.mark.toString()), bytes.toString());
+  return Buffer.from(clean);
+}
+
+/** Where spellings are looked up: by the hash of three bytes of theirs. */
 interface Index {
+  /** Not 0 for the hashes that there are, to tell fast that nothing is here. */
   readonly begins: Uint8Array;
   at(hash: number): readonly Spelling[];
   add(spelling: Spelling): void;
   remove(spelling: Spelling): void;
+}
+
+/** Only every so manyth byte of a text is looked at, so each spelling is known by the hashes at as many of its first bytes. */
+const STRIDE = 4;
+const HASHED_BYTES = 3;
+const HASHES = 1 << 15;
+
+/** A shorter spelling could stand between the bytes that are looked at. */
+function isIndexable({ bytes }: Spelling): boolean {
+  return bytes.length >= STRIDE + HASHED_BYTES - 1;
 }
 
 function createIndex(): Index {
@@ -70,41 +91,57 @@ function createIndex(): Index {
   return {
     begins,
     at,
-    add: (spelling) => put(hashOf(spelling.bytes), [...at(hashOf(spelling.bytes)), spelling]),
-    remove: (spelling) =>
-      put(
-        hashOf(spelling.bytes),
-        at(hashOf(spelling.bytes)).filter((one) => one !== spelling),
-      ),
+    add(spelling) {
+      for (const hash of hashesOf(spelling.bytes)) put(hash, [...at(hash), spelling]);
+    },
+    remove(spelling) {
+      for (const hash of hashesOf(spelling.bytes))
+        put(
+          hash,
+          at(hash).filter((one) => one !== spelling),
+        );
+    },
   };
 }
 
-const HASHES = 1 << 15;
-
-/** The hash of the last three bytes, from that of the three before; older ones are shifted out. */
-function rollHash(hash: number, byte: number): number {
-  return ((hash << 5) ^ byte) & (HASHES - 1);
+function hashesOf(bytes: Buffer): ReadonlySet<number> {
+  return new Set(Array.from({ length: STRIDE }, (_, offset) => hashAt(bytes, offset)));
 }
 
-function hashOf(bytes: Buffer): number {
-  return bytes.subarray(0, 3).reduce(rollHash, 0);
+function hashAt(bytes: Buffer, at: number): number {
+  return (((bytes[at] ?? 0) << 10) ^ ((bytes[at + 1] ?? 0) << 5) ^ (bytes[at + 2] ?? 0)) & (HASHES - 1);
 }
 
 /** One pass over the bytes, because it is done for every case and there are many spellings. */
 function replaceAll(bytes: Buffer, { begins, at }: Index): Buffer {
   const pieces: Buffer[] = [];
   let from = 0;
-  let hash = 0;
-  for (let next = 0; next < bytes.length; next += 1) {
-    hash = rollHash(hash, bytes[next] ?? 0);
-    if (begins[hash] === 0 || next < from + 2) continue;
-    const found = longestAt(bytes, next - 2, at(hash));
+  for (let next = 0; next < bytes.length; next += STRIDE) {
+    const hash = hashAt(bytes, next);
+    if (begins[hash] === 0) continue;
+    const found = firstAround(bytes, from, next, at(hash));
     if (found === null) continue;
-    pieces.push(bytes.subarray(from, next - 2), found.mark);
-    from = next - 2 + found.length;
-    next = from - 1;
+    pieces.push(bytes.subarray(from, found.start), found.mark);
+    from = found.end;
+    next = from - STRIDE;
   }
   return pieces.length === 0 ? bytes : Buffer.concat([...pieces, bytes.subarray(from)]);
+}
+
+/** A secret that was found, from its first byte to the one behind its last. */
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly mark: Buffer;
+}
+
+/** The secret that begins at `next` or at one of the bytes that were not looked at before it; the first, and then the longest. */
+function firstAround(bytes: Buffer, from: number, next: number, spellings: readonly Spelling[]): Found | null {
+  for (let start = Math.max(from, next - STRIDE + 1); start <= next; start += 1) {
+    const found = longestAt(bytes, start, spellings);
+    if (found !== null) return { start, end: start + found.length, mark: found.mark };
+  }
+  return null;
 }
 
 const CUT = Buffer.from('…');
@@ -126,6 +163,7 @@ function longestAt(
 
 /** How a text may stand in JSON, in JSON inside JSON, and in a URL. */
 function encodingsOf(value: string): readonly string[] {
+  if (/^[\w.-]+$/.test(value)) return [value];
   const escaped = JSON.stringify(value).slice(1, -1);
   const all = [value, escaped, JSON.stringify(escaped).slice(1, -1), encodeURIComponent(value.toWellFormed())];
   return [...new Set(all)];

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, openSync, writevSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
 import type { Observation } from '../domain/contract.ts';
 import { ReportError } from '../domain/harness-error.ts';
 import type { CaseResult } from '../domain/result.ts';
@@ -20,8 +20,6 @@ export interface JournalWriter extends Disposable {
   append(entry: JournalEntry, tokens?: Iterable<string>): Buffer;
 }
 
-const NEWLINE = Buffer.from('\n');
-
 /** Opens the evidence of a run for appending; every line goes through `redact`. Throws ReportError when that cannot be done. */
 export function openJournal(file: string, redact: Redact = (text) => Buffer.from(text)): JournalWriter {
   const guard = <T>(what: string, act: () => T): T => {
@@ -37,8 +35,8 @@ export function openJournal(file: string, redact: Redact = (text) => Buffer.from
   const shorten = createShortening();
   return {
     append(entry, tokens) {
-      const line = redact(JSON.stringify(shorten(entry)), tokens);
-      guard('writing', () => writevSync(fd, [line, NEWLINE]));
+      const line = redact(`${JSON.stringify(shorten(entry))}\n`, tokens);
+      guard('writing', () => writeSync(fd, line));
       return line;
     },
     [Symbol.dispose]: () => closeSync(fd),
