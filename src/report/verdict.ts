@@ -32,5 +32,5 @@ export function plural(count: number, noun: string): string {
 
 /** Digits in groups of three, as English text writes them. */
 export function group(count: number): string {
-  return count.toLocaleString('en-US');
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

@@ -48,7 +48,6 @@ export async function expandMatrix(
 }
 
 function refuseTooMany(sizes: readonly number[], strategy: Strategy, path: Path, findings: Findings): boolean {
-  const most = MOST_CASES.toLocaleString('en');
   const product = productOf(sizes);
   const hint = 'Use `combine: pairwise` or `combine: {sample: 1000, seed: 1}`, or fewer values.';
   const all = strategy.kind === 'all' || (strategy.kind === 'strength' && strategy.strength >= sizes.length);
@@ -56,7 +55,7 @@ function refuseTooMany(sizes: readonly number[], strategy: Strategy, path: Path,
     findings.report(
       'too-many-cases',
       path,
-      `The matrix has ${product.toLocaleString('en')} combinations; a scenario may have ${most} cases.`,
+      `The matrix has ${product.toLocaleString('en')} combinations; a scenario may have ${MOST_CASES.toLocaleString('en')} cases.`,
       hint,
       'key',
     );
@@ -64,7 +63,12 @@ function refuseTooMany(sizes: readonly number[], strategy: Strategy, path: Path,
   }
   if (strategy.kind === 'sample' && strategy.size > MOST_CASES) {
     const at = [...path.slice(0, -1), 'combine', 'sample'];
-    findings.report('too-many-cases', at, `A scenario may have ${most} cases.`, 'Draw a smaller sample.');
+    findings.report(
+      'too-many-cases',
+      at,
+      `A scenario may have ${MOST_CASES.toLocaleString('en')} cases.`,
+      'Draw a smaller sample.',
+    );
     return true;
   }
   if (!all && strategy.kind === 'strength' && isTooMuchToCover(sizes, strategy.strength)) {
