@@ -50,7 +50,7 @@ export function openSession(
   watchSession(run, session);
   const kind = AUTOMATIC[String(request.dummyStatus)];
   if (kind !== undefined && reachesUs) {
-    session.causes.push(createCause(run, kind, place, { '/status/overall': request.dummyStatus ?? null }));
+    session.causes = [createCause(run, kind, place, { '/status/overall': request.dummyStatus ?? null })];
   }
   return null;
 }
@@ -83,7 +83,7 @@ export function recordManualStatus(run: CaseRun, asked: Json, place: StepPlace):
   const named = [request.scanRef].flat();
   for (const session of run.sessions.values()) {
     if (session.reachesUs && named.includes(session.scanRef)) {
-      session.causes.push(createCause(run, 'manual', place, consequence));
+      session.causes = [...session.causes, createCause(run, 'manual', place, consequence)];
     }
   }
 }

@@ -14,7 +14,8 @@ export interface Cause {
   readonly at: number;
   readonly step: number;
   readonly span: SourceSpan;
-  readonly consequence: Consequence;
+  /** Forgotten with the deliveries that it was held against. */
+  consequence: Consequence;
   /** The webhook that it caused, of the specific event type; an account may send the legacy one as well, or only. */
   specific: DeliveryReceipt | null;
   legacy: DeliveryReceipt | null;
@@ -33,7 +34,8 @@ export interface Session {
   /** True when several cases use it. */
   readonly shared: boolean;
   readonly mailbox: Mailbox;
-  readonly causes: Cause[];
+  /** Replaced as a whole when one is added: a list that grows keeps room for many more. */
+  causes: readonly Cause[];
   /** How many deliveries of the mailbox were assigned or found to be surplus. */
   seen: number;
 }
@@ -69,10 +71,13 @@ export function assignNext(session: Session): Assignment | undefined {
   return { delivery, cause, surplus: null };
 }
 
+const NOTHING: Consequence = {};
+
 /** Forgets the deliveries that were assigned, so that memory stays flat over a long run. */
 export function releaseSession(session: Session): void {
   session.mailbox.release();
   session.seen = 0;
+  for (const cause of session.causes) if (fulfilment(cause)?.acknowledged === true) cause.consequence = NOTHING;
 }
 
 function take(cause: Cause, receipt: DeliveryReceipt): void {

@@ -41,7 +41,7 @@ export interface Reports {
 }
 
 /** So many entries wait at most: memory stays flat. */
-const MOST_WAITING = 4_096;
+const MOST_WAITING = 1_024;
 
 /**
  * Begins the reports of a run with what its evidence has already; all that is written goes through `redact`. Throws

@@ -37,7 +37,8 @@ export async function readScenario(raw: JsonObject, path: Path, reading: Reading
   };
   const flow = readFlow(raw, path, matrix, context, reading);
   const cases = await expandCases(raw, path, matrix, flow, reading);
-  const made = cases.map((one) => createCase(one, { id, name, span, matrix, flow }, reading));
+  const share = { id, name, span, matrix, flow };
+  const made = cases.map((one) => createCase(one, share, reading));
   checkCaseIds(made, span, reading);
   const needs = rehearse(raw, made, environment, matrixPath, reading);
   return {

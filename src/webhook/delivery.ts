@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isJsonObject, type Json } from '../domain/json.ts';
-import type { Delivery, DeliveryReceipt, HeaderMap } from '../domain/message.ts';
+import { type Delivery, type DeliveryReceipt, EVENT_TYPES, type HeaderMap } from '../domain/message.ts';
 import { compareSignatures, signatureOf } from './signature.ts';
 
 /** A delivery of which we may yet learn that our answer was lost. */
@@ -21,9 +21,20 @@ export function createDelivery(
   const scanRef = isJsonObject(body) && typeof body.scanRef === 'string' ? body.scanRef : undefined;
   const digest = signatureOf(rawBody, signingKey);
   const signature = compareSignatures(digest, headers['idenfy-signature']);
-  const receipt = { digest, eventType: headers['idenfy-event-type'] ?? '', answered, acknowledged: answered < 300 };
+  const eventType = headers['idenfy-event-type'] ?? '';
+  // Receipts are kept: one text for all of an event type, not one for each delivery.
+  const receipt = {
+    digest,
+    eventType: KNOWN.get(eventType) ?? eventType,
+    answered,
+    acknowledged: answered < 300,
+  };
   return { sequence, receivedAt: Date.now(), headers, rawBody, body, signature, scanRef, receipt };
 }
+
+const KNOWN: ReadonlyMap<string, string> = new Map(
+  Object.values(EVENT_TYPES).flatMap((types) => types.map((one) => [one, one])),
+);
 
 /** Node makes one object of the headers of each request, which nobody changes; only set-cookie is a list in it. */
 function headersOf(incoming: IncomingHttpHeaders): HeaderMap {
