@@ -16,13 +16,13 @@ import type { RunSettings } from '../runner/settings.ts';
 import { type Run, startRun } from '../runner/start-run.ts';
 import { EMBEDDED, liveSettings, sandboxSettings, type TargetOptions } from '../runner/target.ts';
 import { type SandboxThread, startSandboxThread } from '../sandbox/sandbox-thread.ts';
+import { collectGarbage, tuneHeap } from './heap.ts';
 import { watchInterrupt } from './interrupt.ts';
 import { createProgress } from './progress.ts';
 import { openRun, resumeRun } from './run-folder.ts';
 import { identityOf } from './run-identity.ts';
 import { findScenarioFiles, loadScenarioFiles } from './scenario-files.ts';
 import { type SelectionFlags, selectScenarios, withoutCases } from './selection.ts';
-import { collectGarbage, keepHeapSmall } from './small-heap.ts';
 
 /** Flags of `run`. */
 export interface RunFlags extends SelectionFlags {
@@ -41,7 +41,7 @@ export interface RunFlags extends SelectionFlags {
 
 /** Runs scenario files against the target, writes the reports and sets the exit code. */
 export async function run(paths: readonly string[], flags: RunFlags): Promise<void> {
-  keepHeapSmall();
+  tuneHeap();
   // The sandbox gets ready in its thread while the files are read in this one.
   await using sandbox = flags.target === 'live' ? null : startSandboxThread(EMBEDDED);
   const files = await loadScenarioFiles(await findScenarioFiles(paths), flags.seed);
