@@ -1,21 +1,12 @@
-import type { ContractName, Judgement, OperationContract } from '../../domain/contract.ts';
-import { excerptOf, quote, shorten } from '../../domain/excerpt.ts';
+import type { Judgement, OperationContract } from '../../domain/contract.ts';
 import { CredentialsError } from '../../domain/harness-error.ts';
 import { isJsonObject, type Json } from '../../domain/json.ts';
-import type { Exchange } from '../../domain/message.ts';
-import type { RequestStep, ResponseExpectation } from '../../domain/scenario.ts';
+import type { RequestStep } from '../../domain/scenario.ts';
 import type { ErrorIdentifier } from '../../domain/vocabulary.generated.ts';
 import { type CaseRun, type EarlyEnd, endByError, type StepPlace } from '../case-run.ts';
-import { checkMatch, pushViolations } from './message.ts';
-
-/** A response, and what its body stands for. */
-interface Answer {
-  readonly exchange: Exchange;
-  /** The JSON of the response body; undefined when it is none. */
-  readonly body: Json | undefined;
-  /** The JSON of the request body; undefined when it was raw or none. */
-  readonly asked: Json | undefined;
-}
+import { type Answer, identifierOf } from './answer.ts';
+import { judgeBody } from './body.ts';
+import { misfits } from './misfits.ts';
 
 /**
  * Judges one response: status, content type, contract, then what the scenario expects. An early end means that the case cannot
@@ -139,108 +130,4 @@ function judgeContested(run: CaseRun, step: RequestStep, answer: Answer, place: 
   const message = `response: HTTP ${status}${identifierOf(answer.body)} fits none of the readings ${refuted.join(', ')} of: ${question}`;
   run.failures.push({ kind: 'expectation', message, at: '', expected: refuted, actual: status, ...place, span });
   return null;
-}
-
-/** No source describes this body: nothing, text or any JSON will do, and what it was is recorded. */
-const UNDESCRIBED: ContractName = 'add-dummy-status-response';
-
-function judgeBody(
-  run: CaseRun,
-  step: RequestStep,
-  operation: OperationContract | null,
-  { exchange, body, asked }: Answer,
-  place: StepPlace,
-): void {
-  const { status, body: text, bodyProblem } = exchange.response;
-  const refused = status >= 400;
-  if (operation === null && step.expect?.error === undefined) return;
-  const flaw = bodyProblem ?? (body === undefined ? 'is not JSON' : undefined);
-  if (!refused && operation?.response === UNDESCRIBED) {
-    if (bodyProblem !== undefined && saysJson(exchange)) pushFlaw(run, exchange, bodyProblem, place);
-    const whole = body === undefined ? text : body;
-    pushViolations(run, run.ports.contracts.judge(UNDESCRIBED, whole), 'response', place);
-    return;
-  }
-  if (flaw !== undefined) pushFlaw(run, exchange, flaw, place);
-  if (body === undefined) return;
-  checkContentType(run, exchange, place);
-  const contract = refused ? 'error' : operation?.response;
-  if (contract === undefined) return;
-  const context = asked === undefined ? {} : { request: asked };
-  const judgement = run.ports.contracts.judge(contract, body, context);
-  pushViolations(
-    run,
-    namesUnknownSession(run, step, asked) ? withAnyIdentifier(judgement) : judgement,
-    'response',
-    place,
-  );
-}
-
-/** True when the request asks for a verification that this run has not created. */
-function namesUnknownSession(run: CaseRun, { operation }: RequestStep, asked: Json | undefined): boolean {
-  if (operation !== 'addManualStatus' && operation !== 'getStatus') return false;
-  return isJsonObject(asked) && !run.watch.sessions.has(String(asked.scanRef));
-}
-
-/** The facts call the identifier of an unknown scanRef undocumented, so that it need not be one of the list. */
-function withAnyIdentifier(judgement: Judgement): Judgement {
-  const violations = judgement.violations.filter(({ at, clause }) => at !== '/identifier' || clause.keyword !== 'enum');
-  return { ...judgement, violations };
-}
-
-/** The failure that a body is no JSON that can be read; its beginning tells a proxy's page from a provider's mistake. */
-function pushFlaw(run: CaseRun, { response }: Exchange, flaw: string, place: StepPlace): void {
-  const type = response.headers['content-type'];
-  const kind = type === undefined ? 'no content-type' : `content-type ${shorten(type, 80)}`;
-  const excerpt = response.body === '' ? 'it is empty' : JSON.stringify(shorten(response.body, 80));
-  const message = `response: HTTP ${response.status} with a body that ${flaw} (${kind}): ${excerpt}`;
-  run.failures.push({ kind: 'body', message, expected: 'JSON', actual: shorten(response.body, 200), ...place });
-}
-
-function saysJson({ response }: Exchange): boolean {
-  return /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(response.headers['content-type'] ?? '');
-}
-
-function checkContentType(run: CaseRun, exchange: Exchange, place: StepPlace): void {
-  if (saysJson(exchange)) return;
-  const type = exchange.response.headers['content-type'] ?? '';
-  const message = `response: content-type is ${type === '' ? 'missing' : JSON.stringify(type)}; a JSON body must say application/json`;
-  run.failures.push({ kind: 'body', message, expected: 'application/json', actual: type, ...place });
-}
-
-/** Everything in which a response differs from an expectation. */
-function misfits(run: CaseRun, expect: ResponseExpectation, { exchange, body }: Answer, place: StepPlace) {
-  const { status, headers } = exchange.response;
-  const failures = [];
-  const statuses = expect.status;
-  if (
-    statuses !== undefined ? !statuses.includes(status) : expect.error !== undefined && (status < 400 || status > 499)
-  ) {
-    const due = statuses === undefined ? 'a 4xx refusal' : statuses.join(' or ');
-    const message = `response: HTTP ${status}${identifierOf(body)}; the scenario expects ${due}`;
-    failures.push({ kind: 'status' as const, message, expected: statuses ?? due, actual: status, ...place });
-  }
-  if (expect.error !== undefined) {
-    const actual = isJsonObject(body) ? body.identifier : undefined;
-    if (typeof actual !== 'string' || !expect.error.includes(actual)) {
-      const message = `response: identifier is ${quote(actual ?? null)}; the scenario expects ${expect.error.join(' or ')}`;
-      failures.push({
-        kind: 'expectation' as const,
-        at: '/identifier',
-        message,
-        expected: expect.error,
-        actual: excerptOf(actual ?? null),
-        ...place,
-      });
-    }
-  }
-  if (expect.headers !== undefined)
-    failures.push(...checkMatch(run, 'response header', expect.headers, headers, place));
-  if (expect.body !== undefined) failures.push(...checkMatch(run, 'response', expect.body, body ?? null, place));
-  return failures;
-}
-
-function identifierOf(body: Json | undefined): string {
-  if (!isJsonObject(body) || typeof body.identifier !== 'string') return '';
-  return ` (${body.identifier}${typeof body.message === 'string' ? `: ${body.message.slice(0, 160)}` : ''})`;
 }
