@@ -58,6 +58,8 @@ export interface ScenarioCounts {
   readonly id: string;
   readonly name: string;
   readonly file: string;
+  /** Where it stands, as far as its cases tell. */
+  readonly line: number;
   readonly cases: number;
   readonly counts: OutcomeCounts;
 }

@@ -77,6 +77,15 @@ test('an Authorization header loses its credentials', () => {
   expect(redactor([])('{"authorization":"Basic dXNlcjpwYXNz"}')).toBe('{"authorization":"Basic [redacted]"}');
 });
 
+test.each([
+  'that is not Basic auth is refused',
+  'Basic authentication.',
+  'a Bearer token',
+  'no Basic credentials, but',
+])('a sentence is none: %s', (text) => {
+  expect(redactor([])(text)).toBe(text);
+});
+
 test('no secret survives, whatever it is and wherever it stands', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 4 }), fc.string(), fc.string(), (secret, before, after) => {

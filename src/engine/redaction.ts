@@ -28,7 +28,8 @@ function createSpelling(text: string, mark: string): Spelling {
   return { text, bytes: Buffer.from(text), mark: Buffer.from(mark) };
 }
 
-const AUTHORIZATION = /(\b(?:Basic|Bearer)\s+)[A-Za-z0-9+/=_.-]{4,}/g;
+/** What follows the scheme, unless it is a word of a sentence. */
+const AUTHORIZATION = /(\b(?:Basic|Bearer)\s+)(?![A-Z]?[a-z]*[.,]?(?![\w+/=.-]))[A-Za-z0-9+/=_.-]{4,}/g;
 /** Fewer characters of a secret than that may be anything. */
 const SHORTEST = 4;
 /** A message may have cut a secret short; so many characters of it before the cut are recognised. */

@@ -44,10 +44,7 @@ export interface Tallying {
 
 /** Creates a tally of nothing yet. */
 export function createTallying(): Tallying {
-  const scenarios = new Map<
-    string,
-    Omit<ScenarioCounts, 'counts'> & { cases: number; counts: Record<Outcome, number> }
-  >();
+  const scenarios = new Map<string, GrowingCounts>();
   const observed = new Map<string, { question: string; readings: Record<string, number> }>();
   const collection = createCauseCollection();
   const skipReasons: Record<string, number> = {};
@@ -75,6 +72,7 @@ export function createTallying(): Tallying {
     span.last = Math.max(span.last, result.startedAt + result.durationMs);
     const scenario = scenarios.get(result.scenario) ?? createScenario(result);
     scenarios.set(result.scenario, scenario);
+    scenario.line = Math.min(scenario.line, result.span.line);
     scenario.cases += 1;
     scenario.counts[result.outcome] += 1;
   };
@@ -90,7 +88,7 @@ export function createTallying(): Tallying {
       inbox,
       counts,
       closing,
-      scenarios: [...scenarios.values()],
+      scenarios: [...scenarios.values()].sort(inOrderOfFiles),
       observations: [...observed]
         .map(([clause, seen]) => ({ clause, ...seen }))
         .sort((a, b) => (a.clause < b.clause ? -1 : 1)),
@@ -113,10 +111,21 @@ function emptyCounts(): Record<Outcome, number> {
   return { passed: 0, failed: 0, errored: 0, inconclusive: 0, skipped: 0 };
 }
 
-function createScenario(
-  result: CaseSummary,
-): Omit<ScenarioCounts, 'counts'> & { cases: number; counts: Record<Outcome, number> } {
-  return { id: result.scenario, name: result.scenarioName, file: result.span.file, cases: 0, counts: emptyCounts() };
+/** The counts of a scenario while results come. */
+type GrowingCounts = Omit<ScenarioCounts, 'counts' | 'cases' | 'line'> & {
+  cases: number;
+  line: number;
+  counts: Record<Outcome, number>;
+};
+
+function createScenario({ scenario, scenarioName, span }: CaseSummary): GrowingCounts {
+  return { id: scenario, name: scenarioName, file: span.file, line: span.line, cases: 0, counts: emptyCounts() };
+}
+
+/** Cases end in any order; a person reads files from top to bottom. */
+function inOrderOfFiles(a: GrowingCounts, b: GrowingCounts): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line;
 }
 
 function observe(

@@ -123,6 +123,19 @@ describe('results.json', () => {
   });
 });
 
+test('scenarios are in the order of their files, in whatever order their cases end', async () => {
+  const at = (scenario: string, file: string, line: number): CaseResult =>
+    createCaseResult({ scenario, span: { file, line, column: 1 } });
+  using run = createRunDir([
+    at('b/two', 'b.yaml', 9),
+    at('b/one', 'b.yaml', 30),
+    at('a/one', 'a.yaml', 5),
+    at('b/one', 'b.yaml', 3),
+  ]);
+  const { tally } = await writeReports(run.runDir, ENDED);
+  expect(tally.scenarios.map(({ id, line }) => `${id}:${line}`)).toEqual(['a/one:5', 'b/one:3', 'b/two:9']);
+});
+
 describe('the exit code', () => {
   test.each<[Outcome, number]>([
     ['passed', 0],
