@@ -583,6 +583,7 @@ scenarios: {
 id: string
 name: string
 file: string
+line: number
 cases: number
 counts: Counts2
 [k: string]: unknown
