@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   readFileSync,
   realpathSync,
@@ -9,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { ConfigurationError, ReportError } from '../domain/harness-error.ts';
 import type { RunIdentity, RunInfo } from '../domain/run-info.ts';
 import type { Case } from '../domain/scenario.ts';
@@ -24,7 +25,7 @@ export function openRun(reportDir: string, identity: RunIdentity, concurrency: n
   const id = `${stamp}-${randomBytes(3).toString('hex')}`;
   const runDir = join(reportDir, id);
   try {
-    mkdirSync(runDir, { recursive: true });
+    makeFolder(runDir);
     linkLatest(reportDir, id);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -45,6 +46,13 @@ export function openRun(reportDir: string, identity: RunIdentity, concurrency: n
   };
   journal.append({ kind: 'run', run });
   return runDir;
+}
+
+/** Makes a folder and those above it; Node's own `recursive` never returns where the file system refuses new folders with ENOENT, as /proc does. */
+function makeFolder(path: string): void {
+  const above = dirname(path);
+  if (!existsSync(above)) makeFolder(above);
+  mkdirSync(path);
 }
 
 const LATEST = 'latest';

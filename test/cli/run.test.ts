@@ -199,6 +199,16 @@ describe.concurrent('run', () => {
     expect(stdout + stderr).not.toContain('\u001b');
   });
 
+  // Node's own recursive mkdir never returns there.
+  test.runIf(existsSync('/proc/self'))('a report folder in a file system without folders: exit 3', async () => {
+    using workspace = createWorkspace({ 'small.yaml': SMALL });
+    const { code, stderr } = await runCommand(['run', 'small.yaml', '--report-dir', '/proc/none/reports'], {
+      cwd: workspace.dir,
+    });
+    expect(stderr).toMatch(/^error: .*\/proc\/none.*\n {2}→ .*--report-dir/);
+    expect(code).toBe(3);
+  });
+
   test('a report folder that cannot be made: exit 3, with its path and what to do', async () => {
     using workspace = createWorkspace({ 'small.yaml': SMALL, taken: 'a file' });
     const { code, stdout, stderr } = await runCommand(['run', 'small.yaml', '--report-dir', 'taken'], {
