@@ -1,5 +1,6 @@
 import type { Observation } from './contract.ts';
 import type { Failure } from './failure.ts';
+import type { FuzzEvidence } from './fuzz.ts';
 import type { JsonObject } from './json.ts';
 import type { Exchange, SignatureVerdict } from './message.ts';
 import type { Outcome } from './outcome.ts';
@@ -45,6 +46,8 @@ export interface CaseResult {
   readonly sessions: number;
   readonly exchanges: readonly Exchange[];
   readonly deliveries: readonly RecordedDelivery[];
+  /** Of a fuzz case only; then exchanges and deliveries are those of its findings. */
+  readonly fuzz?: FuzzEvidence;
   /** Unix time in ms. */
   readonly startedAt: number;
   readonly durationMs: number;

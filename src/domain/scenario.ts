@@ -1,3 +1,4 @@
+import type { FuzzSection, FuzzTask } from './fuzz.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Environment, Operation, WebhookKind } from './message.ts';
 import type { SourceSpan } from './span.ts';
@@ -105,6 +106,8 @@ export interface Scenario {
   readonly needs: readonly Environment[];
   readonly skip: string | null;
   readonly sessions: 'per-case' | 'shared';
+  /** What is to be fuzzed; null for a scenario of cases. Its cases are made from the contracts. */
+  readonly fuzz: FuzzSection | null;
   readonly cases: readonly Case[];
 }
 
@@ -116,6 +119,8 @@ export interface Case {
   readonly title: string;
   readonly values: JsonObject;
   readonly span: SourceSpan;
+  /** What is explored, when this is a fuzz case; it has no steps. */
+  readonly fuzz?: FuzzTask;
   /** The steps of this case, with `matrix` values filled in; captures and `uuid` stay templates. */
   steps(): readonly Step[];
 }

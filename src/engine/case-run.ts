@@ -14,8 +14,8 @@ import type { Session } from './session.ts';
 export interface CaseRun {
   readonly scenario: Scenario;
   readonly case: Case;
-  /** Made when the case begins. */
-  steps: readonly Step[];
+  /** Those that were begun. */
+  readonly steps: Step[];
   readonly ports: Ports;
   readonly watch: RunWatch;
   readonly failures: Failure[];

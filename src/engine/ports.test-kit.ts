@@ -255,6 +255,7 @@ export function createScenario(steps: readonly (readonly Step[])[], changes: Par
     needs: ['DEV'],
     skip: null,
     sessions: 'per-case',
+    fuzz: null,
     cases,
     ...changes,
   };

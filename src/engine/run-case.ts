@@ -1,26 +1,49 @@
 import type { Observation } from '../domain/contract.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { CaseResult } from '../domain/result.ts';
-import type { Case, RequestStep, Scenario, Step } from '../domain/scenario.ts';
+import type { Case, Scenario, Step } from '../domain/scenario.ts';
 import { type CaseRun, createCaseRun, type EarlyEnd, endByError } from './case-run.ts';
+import { performStep } from './perform-step.ts';
 import type { Ports } from './ports.ts';
 import type { Unredacted } from './redaction.ts';
-import { runRequestStep } from './request-step.ts';
-import { type RunWatch, type SharedSession, takeTurn } from './run-watch.ts';
+import type { RunWatch } from './run-watch.ts';
 import { releaseSession } from './session.ts';
-import { drain, runAwaitStep, runExpectNoWebhookStep } from './webhook-step.ts';
+import { drain } from './webhook-step.ts';
 
 /**
  * Runs one case: its steps in order, every exchange and delivery judged, all failures collected. Never throws for what a
  * provider does; a harness error, and any other that nobody expected, becomes the outcome `errored`.
  */
 export async function runCase(scenario: Scenario, testCase: Case, ports: Ports, watch: RunWatch): Promise<Unredacted> {
+  const open = openCase(scenario, testCase, ports, watch);
+  const skip = skipReason(scenario, ports);
+  return open.close(skip === null ? await runSteps(open) : { outcome: 'skipped', reason: skip });
+}
+
+/** A case whose steps are decided on while it runs. */
+export interface OpenCase {
+  readonly run: CaseRun;
+  /** Performs the next step. An early end means that the case cannot go on. Never throws. */
+  perform(step: Step): Promise<EarlyEnd | null>;
+  /** Judges what has come unasked and gives the result; call it once. */
+  close(end: EarlyEnd | null): Promise<Unredacted>;
+}
+
+/** Opens a case; nothing is sent before its first step. */
+export function openCase(scenario: Scenario, testCase: Case, ports: Ports, watch: RunWatch): OpenCase {
   const run = createCaseRun(scenario, testCase, ports, watch);
   const startedAt = ports.now();
   const started = performance.now();
-  const skip = skipReason(scenario, ports);
-  const end = skip === null ? await runSteps(run) : ({ outcome: 'skipped', reason: skip } as const);
-  return createResult(run, 'case', end, startedAt, performance.now() - started);
+  const turns: (() => void)[] = [];
+  return {
+    run,
+    perform: (step) => orError(() => performStep(run, step, run.steps.push(step) - 1, turns)),
+    async close(end) {
+      const finished = await orError(async () => finishSessions(run));
+      for (const done of turns) done();
+      return createResult(run, 'case', end ?? finished, startedAt, performance.now() - started);
+    },
+  };
 }
 
 /** Why a scenario cannot be tried with the keys at hand; null when it can. */
@@ -32,12 +55,14 @@ export function skipReason(scenario: Scenario, ports: Ports): string | null {
   return `needs a ${missing.join(' and a ')} key pair (set ${names.join(', ')} and the secret)`;
 }
 
-async function runSteps(run: CaseRun): Promise<EarlyEnd | null> {
-  const turns: (() => void)[] = [];
-  const end = await orError(() => runEachStep(run, turns));
-  const finished = await orError(async () => finishSessions(run));
-  for (const done of turns) done();
-  return end ?? finished;
+async function runSteps(open: OpenCase): Promise<EarlyEnd | null> {
+  return orError(async () => {
+    for (const step of open.run.case.steps()) {
+      const end = await open.perform(step);
+      if (end !== null) return end;
+    }
+    return null;
+  });
 }
 
 async function orError(act: () => Promise<EarlyEnd | null>): Promise<EarlyEnd | null> {
@@ -45,59 +70,6 @@ async function orError(act: () => Promise<EarlyEnd | null>): Promise<EarlyEnd | 
     return await act();
   } catch (error) {
     return endByError(error);
-  }
-}
-
-async function runEachStep(run: CaseRun, turns: (() => void)[]): Promise<EarlyEnd | null> {
-  run.steps = run.case.steps();
-  for (const [index, step] of run.steps.entries()) {
-    const end = await runStep(run, step, index, turns);
-    if (end !== null) return end;
-  }
-  return null;
-}
-
-async function runStep(run: CaseRun, step: Step, index: number, turns: (() => void)[]): Promise<EarlyEnd | null> {
-  switch (step.kind) {
-    case 'request':
-      return step.sharedKey === null ? runRequestStep(run, step, index) : runSharedStep(run, step, index, turns);
-    case 'awaitWebhook':
-      return runAwaitStep(run, step, index);
-    case 'expectNoWebhook':
-      return runExpectNoWebhookStep(run, step, index);
-    case 'wait':
-      await new Promise((resolve) => setTimeout(resolve, step.forMs));
-      return null;
-  }
-}
-
-/** The first case that needs a shared session creates it; the others take it over, one after the other. */
-async function runSharedStep(
-  run: CaseRun,
-  step: RequestStep,
-  index: number,
-  turns: (() => void)[],
-): Promise<EarlyEnd | null> {
-  const { shared, done } = await takeTurn(run.watch, `${run.scenario.id}\n${step.sharedKey}`);
-  turns.push(done);
-  if (shared.broken !== null) return { outcome: 'inconclusive', reason: shared.broken };
-  if (shared.session !== null) {
-    run.sessions.set(step.as, shared.session);
-    run.captures.set(step.as, shared.body);
-    for (const token of shared.tokens) run.tokens.add(token);
-    return null;
-  }
-  const end = await runRequestStep(run, step, index);
-  keepShared(run, step, shared, end);
-  return end;
-}
-
-function keepShared(run: CaseRun, step: RequestStep, shared: SharedSession, end: EarlyEnd | null): void {
-  shared.session = run.sessions.get(step.as) ?? null;
-  shared.body = run.captures.get(step.as) ?? null;
-  shared.tokens = run.tokens;
-  if (shared.session === null) {
-    shared.broken = `the session that it shares with ${run.case.id} was not created: ${end?.reason ?? 'it was refused'}`;
   }
 }
 

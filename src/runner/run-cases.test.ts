@@ -25,6 +25,7 @@ function select(cases: number): readonly SelectedScenario[] {
       needs: [],
       skip: null,
       sessions: 'per-case',
+      fuzz: null,
       cases: made,
     };
     return { scenario, cases: made };

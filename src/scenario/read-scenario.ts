@@ -52,6 +52,7 @@ export async function readScenario(raw: JsonObject, path: Path, reading: Reading
     needs,
     skip: typeof raw.skip === 'string' ? raw.skip : null,
     sessions: raw.sessions === 'shared' ? 'shared' : 'per-case',
+    fuzz: null,
     cases: made,
   };
 }
