@@ -11,6 +11,13 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** A seed of 32 bits, as scenario files have it. */
+export function seed(text: string): number {
+  const value = wholeNumber(0)(text);
+  if (value >= 2 ** 32) throw new InvalidArgumentError('expected a whole number below 4294967296.');
+  return value;
+}
+
 /** A rate such as `5/s`, `300/m` or `10000/h`, as requests a second. */
 export function rate(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\/(s|m|h)$/.exec(text);

@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander';
-import { collect, collectDurations, durationMs, pattern, port, rate, shard, wholeNumber } from './flags.ts';
+import { collect, collectDurations, durationMs, pattern, port, rate, seed, shard, wholeNumber } from './flags.ts';
 import { packageVersion } from './version.ts';
 
 /** The command line. Each action imports its command when it is called, so that `--help` starts fast. */
@@ -11,7 +11,7 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .addHelpText('after', EXIT_CODES)
     .addHelpText('after', '\nExample:\n  $ idenfy-contracts run --help');
-  for (const add of [addRun, addPlan, addValidate, addSandbox, addDoctor]) add(program);
+  for (const add of [addRun, addFuzz, addReplay, addPlan, addValidate, addSandbox, addDoctor]) add(program);
   return program;
 }
 
@@ -37,7 +37,7 @@ function selectionOptions(command: Command): Command {
     .option('--tag <tag>', 'only scenarios with this tag (repeatable)', collect)
     .option('--grep <regexp>', 'only cases whose id or title matches', pattern)
     .option('--shard <i/n>', 'only one of n parts of the cases', shard)
-    .option('--seed <n>', 'seed of the sampled combinations that name none', wholeNumber(0));
+    .option('--seed <n>', 'seed of samples and fuzzing that name none', seed);
 }
 
 function targetOptions(command: Command): Command {
@@ -57,25 +57,61 @@ function paceOptions(command: Command): Command {
     .option('--rate <rate>', 'most requests in a time, e.g. 5/s', rate);
 }
 
-function addRun(program: Command): void {
-  const command = program
-    .command('run')
-    .description('run scenarios and write the contract report')
-    .addArgument(filesArgument());
-  selectionOptions(paceOptions(targetOptions(command)))
+function runOptions(command: Command): Command {
+  return paceOptions(targetOptions(command))
     .option('--budget <n>', 'most sessions to create; the rest is inconclusive', wholeNumber(0))
     .option('--webhook-timeout <duration>', 'deadline of a webhook whose step names none', durationMs)
     .option('--quiet-period <duration>', 'how long nothing may come at the end', durationMs)
     .option('--bail <n>', 'stop after n failures', wholeNumber(1))
     .option('--report-dir <dir>', 'where runs are kept', 'reports')
+    .option('--json', 'print the result as JSON');
+}
+
+function addRun(program: Command): void {
+  const command = program
+    .command('run')
+    .description('run scenarios and write the contract report')
+    .addArgument(filesArgument());
+  selectionOptions(runOptions(command))
     .option('--resume', 'finish the newest run of the report folder')
-    .option('--json', 'print the result as JSON')
     .addHelpText('after', VARIABLES)
     .addHelpText('after', EXIT_CODES)
     .addHelpText(
       'after',
       '\nExample:\n  $ idenfy-contracts run scenarios --tag smoke\n  $ idenfy-contracts run --target live --rate 2/s --budget 50',
     )
+    .action(async (files, options) => (await import('./run.ts')).run(files, options));
+}
+
+function addFuzz(program: Command): void {
+  const command = program
+    .command('fuzz')
+    .description('search for values and sequences that break a contract')
+    .argument('[files...]', 'scenario files with `fuzz:` (default: everything that the contracts say)');
+  runOptions(command)
+    .option('--only <key>', 'only a request, a field or a clause, e.g. createSession.firstName (repeatable)', collect)
+    .option('--runs <n>', 'runs of each property and of the model', wholeNumber(1))
+    .option('--max-time <duration>', 'when to end; without --runs, random search goes on until then', durationMs)
+    .option('--seed <n>', 'seed of all that is drawn (default: a new one)', seed)
+    .option('--path <path>', 'the value of a finding, as it was printed')
+    .option('--replay-path <path>', "the commands of a model's finding, as they were printed")
+    .addHelpText('after', VARIABLES)
+    .addHelpText('after', EXIT_CODES)
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ idenfy-contracts fuzz --only createSession.firstName\n  $ idenfy-contracts fuzz --max-time 10m',
+    )
+    .action(async (files, options) => (await import('./fuzz.ts')).fuzz(files, options));
+}
+
+function addReplay(program: Command): void {
+  const command = program
+    .command('replay')
+    .description('run a counterexample again')
+    .argument('<files...>', 'scenario files, such as those in the counterexamples folder of a run');
+  runOptions(command)
+    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', '\nExample:\n  $ idenfy-contracts replay reports/latest/counterexamples')
     .action(async (files, options) => (await import('./run.ts')).run(files, options));
 }
 

@@ -12,7 +12,7 @@ import { missingCases, plural, verdictLine } from '../report/verdict.ts';
 import { openReports, REPORT_FILES, type Reports, type RunReport } from '../report/write-reports.ts';
 import { askAccess } from '../runner/access.ts';
 import { runCases, type SelectedScenario } from '../runner/run-cases.ts';
-import type { RunSettings } from '../runner/settings.ts';
+import type { FuzzSettings, RunSettings } from '../runner/settings.ts';
 import { type Run, startRun } from '../runner/start-run.ts';
 import { EMBEDDED, liveSettings, sandboxSettings, type TargetOptions } from '../runner/target.ts';
 import { type SandboxThread, startSandboxThread } from '../sandbox/sandbox-thread.ts';
@@ -37,6 +37,8 @@ export interface RunFlags extends SelectionFlags {
   readonly reportDir: string;
   readonly resume?: boolean;
   readonly json?: boolean;
+  /** How fuzz cases explore, over what their scenarios say. */
+  readonly fuzz?: Partial<FuzzSettings>;
 }
 
 /** Runs scenario files against the target, writes the reports and sets the exit code. */
@@ -106,6 +108,7 @@ function targetOptions(flags: RunFlags): TargetOptions {
     ...(flags.budget === undefined ? {} : { budget: flags.budget }),
     ...(flags.webhookTimeout === undefined ? {} : { webhookDeadlineMs: flags.webhookTimeout }),
     ...(flags.quietPeriod === undefined ? {} : { quietMs: flags.quietPeriod }),
+    fuzz: { ...(flags.seed === undefined ? {} : { seed: flags.seed }), ...flags.fuzz },
   };
 }
 

@@ -16,6 +16,8 @@ export interface ReceivedMail {
   mailbox(scanRef: string): Mailbox;
   /** True when a session has asked for this scanRef before. */
   isOpen(scanRef: string): boolean;
+  /** Forgets a session: what comes for it later is unmatched. Keeps memory flat over very many sessions. */
+  forget(scanRef: string): void;
   /** Deliveries that no open mailbox has claimed: unknown scanRef, none, or not JSON. */
   unmatched(): readonly Delivery[];
   /** Requests to our callbackUrl that could not become deliveries: the first 50, in order of arrival. */

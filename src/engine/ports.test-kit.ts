@@ -135,6 +135,7 @@ export function createTestPorts(
       return mailbox(scanRef);
     },
     isOpen: (scanRef) => opened.has(scanRef),
+    forget: (scanRef) => void opened.delete(scanRef),
     unmatched: () => unmatched,
     refused: () => refused,
     counts: () => ({ received: 0, badSignatures: 0, refused: refused.length, elsewhere: 0 }),

@@ -83,7 +83,7 @@ function finishSessions(run: CaseRun): null {
 }
 
 /** Many messages of a case say the same of a contested clause; once is enough. */
-function distinct(observations: readonly Observation[]): readonly Observation[] {
+export function distinct(observations: readonly Observation[]): readonly Observation[] {
   const seen = new Map<string, Observation>();
   for (const one of observations) seen.set(`${one.clause} ${one.readings.join()}`, one);
   return [...seen.values()];

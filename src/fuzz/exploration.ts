@@ -1,6 +1,7 @@
 import type { CompiledContracts } from '../contract/contracts.ts';
 import type { Observation } from '../domain/contract.ts';
 import type { ClauseEvidence, FuzzTask } from '../domain/fuzz.ts';
+import type { RecordedError } from '../domain/result.ts';
 import type { Case, Scenario, Step } from '../domain/scenario.ts';
 import type { EarlyEnd } from '../engine/case-run.ts';
 import type { Ports } from '../engine/ports.ts';
@@ -24,7 +25,7 @@ export interface Exploration {
   /** How many tries may be under way at once. */
   readonly strands: number;
   /** Why exploring has to end now; null: it may go on. */
-  readonly stopped: () => EarlyEnd | null;
+  readonly stopped: () => ExploringEnd | null;
   readonly counts: ExplorationCounts;
 }
 
@@ -47,6 +48,8 @@ export interface Finding {
   readonly seed: number | null;
   readonly path: string | null;
   readonly replayPath: string | null;
+  /** How to repeat what the steps, one after the other, do not show; absent when they do. */
+  readonly repeat?: () => Promise<Unredacted>;
 }
 
 /** What exploring a task has shown. */
@@ -55,7 +58,20 @@ export interface Explored {
   readonly clauses: readonly ClauseEvidence[];
   readonly observations: readonly Observation[];
   /** Why it ended before everything was tried; null: it did not. */
-  readonly end: EarlyEnd | null;
+  readonly end: ExploringEnd | null;
+}
+
+/** Why exploring ended before everything was tried. */
+export interface ExploringEnd {
+  readonly outcome: EarlyEnd['outcome'];
+  readonly reason: string;
+  readonly error?: RecordedError;
+}
+
+/** The end of exploring that the outcome of a try means; null when it passed or failed. */
+export function endOf({ result: { outcome, reason, error } }: Unredacted): ExploringEnd | null {
+  if (outcome === 'passed' || outcome === 'failed') return null;
+  return { outcome, reason: reason ?? outcome, ...(error === null ? {} : { error }) };
 }
 
 /** Tries steps in order, as a case of their own, and counts what they cost. Never throws. */

@@ -5,6 +5,7 @@ import { createScenarioGrammar } from '../contract/scenario-grammar.ts';
 import type { Diagnostic } from '../domain/diagnostic.ts';
 import type { ScenarioGrammar } from '../domain/grammar.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import { fuzzCases } from '../fuzz/tasks.ts';
 import { loadScenarioFile } from '../scenario/load-scenario-file.ts';
 import { renderDiagnostics } from '../scenario/render-diagnostic.ts';
 import { sharedContracts } from './shared-contracts.ts';
@@ -36,7 +37,12 @@ export async function checkScenarios(file: string, seed = 0): Promise<ScenarioCh
     return refusedFile(loaded.diagnostics, source);
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { scenarios: loaded.scenarios, sha256, diagnostics: [], rendered: '' };
+  return { scenarios: loaded.scenarios.map(withFuzzCases), sha256, diagnostics: [], rendered: '' };
+}
+
+/** What a scenario is to fuzz, its file says; which cases that makes, the contracts. */
+function withFuzzCases(scenario: Scenario): Scenario {
+  return scenario.fuzz === null ? scenario : { ...scenario, cases: fuzzCases(scenario, sharedContracts()) };
 }
 
 /** What a file with these mistakes is; `source` is null when there is no line to show. */

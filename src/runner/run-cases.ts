@@ -35,7 +35,7 @@ export async function runCases(
   const work = async (): Promise<void> => {
     try {
       for (let next = queue.next(); !next.done && !signal.aborted; next = queue.next()) {
-        const result = await run.runCase(next.value.scenario, next.value.case);
+        const result = await run.runCase(next.value.scenario, next.value.case, signal);
         onResult(result);
         if (result.outcome !== 'passed' && result.outcome !== 'skipped') troubled += 1;
         if (bail > 0 && troubled >= bail) stop.abort();

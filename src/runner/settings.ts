@@ -1,3 +1,4 @@
+import type { FuzzOptions } from '../domain/fuzz.ts';
 import type { Environment } from '../domain/message.ts';
 import type { KeyPair } from '../engine/ports.ts';
 
@@ -20,4 +21,11 @@ export interface RunSettings {
   readonly ratePerSecond: number | null;
   /** Most sessions to create; null: no limit. */
   readonly budget: number | null;
+  readonly fuzz: FuzzSettings;
+}
+
+/** How fuzz cases explore, where their scenarios do not say. */
+export interface FuzzSettings extends Omit<FuzzOptions, 'deadline'> {
+  /** Longest time for all of them together, in ms; null: no limit. */
+  readonly maxTimeMs: number | null;
 }

@@ -10,6 +10,7 @@ import { createRedactor, type Redact, type Secret, type Unredacted } from '../en
 import { runCase } from '../engine/run-case.ts';
 import { createRunWatch, type RunWatch } from '../engine/run-watch.ts';
 import { describeDelivery } from '../engine/session.ts';
+import type { FuzzRun, runFuzzCase as RunFuzzCase } from '../fuzz/run-fuzz-case.ts';
 import { type ProviderClient, startProviderClient } from '../provider-client/provider-client.ts';
 import { type JournalWriter, openJournal } from '../report/journal.ts';
 import { type Inbox, startInbox } from '../webhook/inbox.ts';
@@ -22,8 +23,8 @@ export interface Run extends AsyncDisposable {
   readonly redact: Redact;
   /** Keeps every result from now on in this file. Throws ReportError. */
   keepEvidence(file: string): void;
-  /** Runs one case; the result is redacted. */
-  runCase(scenario: Scenario, testCase: Case): Promise<CaseResult>;
+  /** Runs one case; the result is redacted. `signal` ends the exploring of a fuzz case early. */
+  runCase(scenario: Scenario, testCase: Case, signal?: AbortSignal): Promise<CaseResult>;
   /** Waits for the end of all deliveries, and says what came; call once, after the last case. */
   quiet(): Promise<InboxCounts>;
   /** The closing check of one scenario; the result is redacted. */
@@ -55,6 +56,7 @@ export async function startRun(settings: RunSettings, contracts: CompiledContrac
   const ports = createPorts(settings, inbox, provider, contracts);
   const watch = createRunWatch();
   const redact = createRedactor([...secretsOf(settings), { name: 'inbox path', value: inbox.token }]);
+  const fuzz = createFuzzRun(settings, contracts, ports, watch);
   let journal: JournalWriter | null = null;
   const keep = (unredacted: Unredacted): CaseResult => recordResult(unredacted, redact, journal);
   return {
@@ -62,7 +64,12 @@ export async function startRun(settings: RunSettings, contracts: CompiledContrac
     keepEvidence(file) {
       journal = openJournal(file, redact);
     },
-    runCase: async (scenario, testCase) => keep(await runCase(scenario, testCase, ports, watch)),
+    runCase: async (scenario, testCase, signal = NEVER) =>
+      keep(
+        testCase.fuzz === undefined
+          ? await runCase(scenario, testCase, ports, watch)
+          : await runFuzzCase(scenario, testCase, testCase.fuzz, { ...fuzz, signal }),
+      ),
     quiet: () => quietDown(watch, ports, inbox, settings.quietMs, journal),
     close: (scenario) => keep(closeScenario(scenario, ports, watch)),
     async [Symbol.asyncDispose]() {
@@ -70,6 +77,26 @@ export async function startRun(settings: RunSettings, contracts: CompiledContrac
       journal?.[Symbol.dispose]();
     },
   };
+}
+
+const NEVER = new AbortController().signal;
+
+function createFuzzRun(
+  { fuzz, concurrency, target, baseUrl }: RunSettings,
+  contracts: CompiledContracts,
+  ports: Ports,
+  watch: RunWatch,
+): Omit<FuzzRun, 'signal'> {
+  const { maxTimeMs, ...options } = fuzz;
+  const deadline = maxTimeMs === null ? null : ports.now() + maxTimeMs;
+  const targetFlags = target === 'live' ? ` --target live --base-url ${baseUrl}` : '';
+  return { contracts, ports, watch, options: { ...options, deadline }, concurrency, targetFlags };
+}
+
+/** Loaded when the first fuzz case runs: most runs need it, but none before its other cases. */
+async function runFuzzCase(...args: Parameters<typeof RunFuzzCase>): Promise<Unredacted> {
+  const { runFuzzCase } = await import('../fuzz/run-fuzz-case.ts');
+  return runFuzzCase(...args);
 }
 
 function createPorts(settings: RunSettings, inbox: Inbox, provider: ProviderClient, contracts: Contracts): Ports {

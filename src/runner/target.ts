@@ -3,7 +3,7 @@ import { isLoopback } from '../domain/loopback.ts';
 import type { Environment } from '../domain/message.ts';
 import type { KeyPair } from '../engine/ports.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/start-sandbox.ts';
-import type { RunSettings } from './settings.ts';
+import type { FuzzSettings, RunSettings } from './settings.ts';
 
 /** What flags may say of a run; everything else comes from the environment and from defaults. */
 export interface TargetOptions {
@@ -14,6 +14,7 @@ export interface TargetOptions {
   readonly budget?: number;
   readonly webhookDeadlineMs?: number;
   readonly quietMs?: number;
+  readonly fuzz?: Partial<FuzzSettings>;
 }
 
 /** A target that is ready to be tested; disposing of it stops the embedded sandbox, if there is one. */
@@ -89,6 +90,7 @@ function createSettings(
     concurrency: options.concurrency ?? (near ? 32 : 4),
     ratePerSecond: options.ratePerSecond ?? null,
     budget: options.budget ?? null,
+    fuzz: { seed: 0, runs: null, maxTimeMs: null, path: null, replayPath: null, ...options.fuzz },
   };
 }
 

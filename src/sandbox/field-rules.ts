@@ -82,7 +82,7 @@ const NATION: TextRule = {
 
 /** The fields of POST /api/v2/token (facts: `docs`, `openapi`, `seed`); contested limits as decision 020 reads them. */
 export const TOKEN_RULES: FieldRules = {
-  dummyStatus: { kind: 'text', nullable: true, max: 30, oneOf: new Set(DUMMY_STATUS) },
+  dummyStatus: { kind: 'text', max: 30, oneOf: new Set(DUMMY_STATUS) },
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what the source says
   clientId: { kind: 'text', required: true, min: 1, max: 100, pattern: /^[\x00-\x7f]*$/ },
   firstName: NAME,

@@ -3,7 +3,7 @@ import { isAbsent } from '../domain/template.ts';
 import { dropAbsent, type Fill } from './matrix-scope.ts';
 
 /** The token request of an invented person; a scenario's `session` and the matrix go over it. */
-const DEFAULT_SESSION: JsonObject = {
+export const DEFAULT_SESSION: JsonObject = {
   dummyStatus: 'APPROVED',
   clientId: '${{ clientId }}',
   firstName: 'Ona Marija',
@@ -17,7 +17,7 @@ const DEFAULT_SESSION: JsonObject = {
 };
 
 /** The manual status that approves; a scenario's `manual` and the matrix go over it. */
-const DEFAULT_MANUAL: JsonObject = {
+export const DEFAULT_MANUAL: JsonObject = {
   manualFaceMatchResult: 'FACE_MATCH',
   manualDocumentValidity: 'DOC_VALIDATED',
 };

@@ -52,6 +52,7 @@ export function createMailRoom(): MailRoom {
       return box;
     },
     isOpen: (scanRef) => boxes.get(scanRef)?.opened === true,
+    forget: (scanRef) => void boxes.delete(scanRef),
     unmatched: () => [
       ...homeless,
       ...[...boxes.values()].filter((box) => !box.opened).flatMap((box) => box.deliveries),

@@ -25,6 +25,7 @@ export function settingsFor(sandbox: Sandbox, baseUrl: string, webhookDeadlineMs
     concurrency: 16,
     ratePerSecond: null,
     budget: null,
+    fuzz: { seed: 0, runs: null, maxTimeMs: null, path: null, replayPath: null },
   };
 }
 

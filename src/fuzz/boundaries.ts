@@ -1,0 +1,73 @@
+import type { Observation } from '../domain/contract.ts';
+import { probeCatalogue } from './catalogue.ts';
+import { createEvidence } from './evidence.ts';
+import { type Exploration, type Explored, endOf, type Finding } from './exploration.ts';
+import type { Classified, Classify } from './probe.ts';
+import { inStrands } from './strands.ts';
+import { findingOf, observationsOf, signatureOf, type TriedProbe, tryProbe } from './try-probe.ts';
+
+/** Tries one clause of a request contract at its edges and beyond, every value there is. */
+export async function exploreBoundaries(exploration: Exploration): Promise<Explored> {
+  const { contracts, task } = exploration;
+  if (task.operation === null) throw new Error(`the task ${task.key} names no request`);
+  const { clauses, classify, probes } = probeCatalogue(contracts, task.operation);
+  const clause = clauses.find(({ key }) => key === task.key);
+  if (clause === undefined) throw new Error(`there is no clause ${task.key}`);
+  const evidence = createEvidence(clauses);
+  const explored = await exploreProbes(exploration, probes(clause), classify, (one) => {
+    if (one.accepted !== null) evidence.add(one.classified, one.accepted);
+  });
+  return { ...explored, clauses: evidence.clauses(clause) };
+}
+
+/** Tries probes, several at once unless they share a session, and keeps the plainest of those that fail in the same way. */
+export async function exploreProbes(
+  exploration: Exploration,
+  probes: readonly Classified[],
+  classify: Classify,
+  onTried: (one: TriedProbe) => void,
+): Promise<Omit<Explored, 'clauses'>> {
+  const failed = new Map<string, { readonly index: number; readonly one: TriedProbe; others: number }>();
+  const observations: Observation[] = [];
+  const shared = probes[0]?.probe.operation !== 'createSession';
+  let session = 0;
+  const end = await inStrands(probes, shared ? 1 : exploration.strands, async (probe, index) => {
+    const stop = exploration.stopped();
+    if (stop !== null) return stop;
+    const one = await tryProbe(exploration, probe, shared ? `${exploration.task.key}#${session}` : null);
+    onTried(one);
+    observations.push(...observationsOf(one));
+    if (one.tried.result.failures.length === 0) return endOf(one.tried);
+    // What a session has been through must not show in the next probe.
+    session += 1;
+    const key = keyOf(one);
+    const before = failed.get(key);
+    const others = before === undefined ? 0 : before.others + 1;
+    failed.set(key, before === undefined || index < before.index ? { index, one, others } : { ...before, others });
+    return null;
+  });
+  const plainest = [...failed.values()].sort((a, b) => a.index - b.index).slice(0, MOST_FINDINGS);
+  const findings: Finding[] = [];
+  for (const { one, others } of plainest) {
+    const finding = findingOf(await singleOut(exploration, one, classify));
+    findings.push(others === 0 ? finding : { ...finding, subject: `${finding.subject} (and ${others} more values)` });
+  }
+  return { findings, observations, end };
+}
+
+/** Findings of one task that are told apart. */
+const MOST_FINDINGS = 3;
+
+function keyOf({ classified, tried }: TriedProbe): string {
+  return `${classified.side} ${tried.result.failures.map(signatureOf)[0] ?? ''}`;
+}
+
+/** Of a value that was put together, the part that fails in the same way by itself, if there is one. */
+async function singleOut(exploration: Exploration, whole: TriedProbe, classify: Classify): Promise<TriedProbe> {
+  for (const part of whole.classified.probe.parts ?? []) {
+    exploration.counts.shrinks += 1;
+    const one = await tryProbe(exploration, classify(part));
+    if (one.tried.result.failures.length > 0 && keyOf(one) === keyOf(whole)) return one;
+  }
+  return whole;
+}

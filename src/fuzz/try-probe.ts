@@ -1,0 +1,59 @@
+import type { Observation } from '../domain/contract.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { Unredacted } from '../engine/redaction.ts';
+import { type Exploration, type Finding, trySteps } from './exploration.ts';
+import { type Classified, describeProbe } from './probe.ts';
+import { stepsOf } from './probe-steps.ts';
+
+/** What became of a probe. */
+export interface TriedProbe {
+  readonly classified: Classified;
+  readonly tried: Unredacted;
+  /** Whether the provider took it; null when no answer came. */
+  readonly accepted: boolean | null;
+}
+
+/** Sends a probe and judges all that comes of it. Probes that are about a session share the one of that key, if there is one. */
+export async function tryProbe(
+  exploration: Exploration,
+  classified: Classified,
+  sharedKey: string | null = null,
+): Promise<TriedProbe> {
+  const place = { span: exploration.case.span, sharedKey };
+  const tried = await trySteps(exploration, stepsOf(classified, place));
+  const { result } = tried;
+  const status = result.exchanges.at(-1)?.response.status;
+  const accepted = status === undefined || result.error !== null ? null : status < 300;
+  return { classified, tried: classified.side === 'contested' ? withoutEcho(tried) : tried, accepted };
+}
+
+/** A value about which the sources disagree may also come back altered: trimmed, or without what is invisible. */
+function withoutEcho(tried: Unredacted): Unredacted {
+  const failures = tried.result.failures.filter((one) => one.kind !== 'contract' || one.clause.keyword !== 'x-echo');
+  if (failures.length === tried.result.failures.length) return tried;
+  return { ...tried, result: { ...tried.result, failures, outcome: failures.length === 0 ? 'passed' : 'failed' } };
+}
+
+/** What the answer to a contested probe says of its questions. */
+export function observationsOf({ classified, accepted }: TriedProbe): readonly Observation[] {
+  if (accepted === null) return [];
+  return classified.open.map((one) => (accepted ? one : { ...one, readings: one.refuted, refuted: one.readings }));
+}
+
+/** The finding that a probe is; it has no seed, because probes are enumerated. */
+export function findingOf({ classified, tried }: TriedProbe): Finding {
+  return {
+    steps: stepsOf(classified, { span: tried.result.span, sharedKey: null }),
+    tried,
+    subject: describeProbe(classified.probe),
+    seed: null,
+    path: null,
+    replayPath: null,
+  };
+}
+
+/** What two failures have in common when the same mistake made them. */
+export function signatureOf(failure: Failure): string {
+  if (failure.kind === 'contract') return `${failure.clause.id} ${failure.at}`;
+  return `${failure.kind} ${'at' in failure ? failure.at : ''}`;
+}
