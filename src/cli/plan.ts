@@ -1,7 +1,9 @@
 import { isLoopback } from '../domain/loopback.ts';
 import { visible, visibleJsonText } from '../domain/visible.ts';
 import { type Forecast, forecast, sumForecasts } from '../engine/forecast.ts';
+import { forecastFuzz } from '../fuzz/forecast.ts';
 import { group } from '../report/verdict.ts';
+import { sharedContracts } from '../runner/shared-contracts.ts';
 import { findScenarioFiles, loadScenarioFiles } from './scenario-files.ts';
 import { type SelectionFlags, selectScenarios } from './selection.ts';
 
@@ -27,7 +29,9 @@ export async function plan(paths: readonly string[], flags: PlanFlags): Promise<
   const files = await loadScenarioFiles(await findScenarioFiles(paths), flags.seed);
   const plans = selectScenarios(files, flags).map(({ scenario, cases }): ScenarioPlan => {
     const { file, line } = scenario.span;
-    return { id: scenario.id, name: scenario.name, file, line, ...forecast(scenario, cases) };
+    const expected =
+      scenario.fuzz === null ? forecast(scenario, cases) : forecastFuzz(scenario, cases, sharedContracts());
+    return { id: scenario.id, name: scenario.name, file, line, ...expected };
   });
   const total = sumForecasts(plans);
   const estimatedMs = estimate(total, flags);

@@ -59,7 +59,9 @@ export function validValues(contracts: CompiledContracts, operation: Operation, 
   const { all, classify } = probeCatalogue(contracts, operation);
   const edges = all()
     .filter(({ side, probe }) => side === 'inside' && Object.keys(probe.over).join() === field)
-    .flatMap(({ probe }) => probe.over[field] ?? []);
+    .flatMap(({ probe }) => probe.over[field] ?? [])
+    // What is drawn shrinks towards the first.
+    .sort((a, b) => JSON.stringify(a).length - JSON.stringify(b).length);
   const between = valuesBetween(requestField(contracts, operation, field)).filter(
     (value) => classify({ operation, over: { [field]: value } }).side === 'inside',
   );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Json } from '../domain/json.ts';
 import type { Step } from '../domain/scenario.ts';
 import { AUTOMATIC } from '../engine/session-step.ts';
+import { DEFAULT_SESSION } from '../scenario/default-body.ts';
 import type { Exploration } from './exploration.ts';
 import { trySteps } from './exploration.ts';
 import { awaitStep, requestStep } from './probe-steps.ts';
@@ -34,7 +35,7 @@ interface Decision {
 function stepsOfDecision({ case: { span } }: Exploration, { dummyStatus, ...manual }: Decision): readonly Step[] {
   const kind = AUTOMATIC[String(dummyStatus)];
   return [
-    requestStep('createSession', { dummyStatus, clientId: '${{ clientId }}', tokenType: 'IDENTIFICATION' }, span, {}),
+    requestStep('createSession', { ...DEFAULT_SESSION, dummyStatus }, span, {}),
     ...(kind === undefined ? [] : [awaitStep(kind, span)]),
     requestStep('addManualStatus', { scanRef: '${{ session.scanRef }}', ...manual }, span, {}),
     { ...awaitStep('manual', span), body: { final: true, status: { overall: decided(manual) } } },

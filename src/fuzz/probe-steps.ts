@@ -11,6 +11,7 @@ import type {
 import type { SourceSpan } from '../domain/span.ts';
 import type { ErrorIdentifier } from '../domain/vocabulary.generated.ts';
 import { AUTOMATIC } from '../engine/session-step.ts';
+import { DEFAULT_SESSION } from '../scenario/default-body.ts';
 import type { Classified } from './probe.ts';
 
 /** Identifiers of a refusal that is about what a request says (`docs`, error messages). */
@@ -34,17 +35,10 @@ export function stepsOf(classified: Classified, place: StepsPlace): readonly Ste
   const request = requestStep(probe.operation, body, place.span, expectationOf(classified, place.span));
   if (probe.operation === 'createSession')
     return [request, ...(classified.side === 'inside' ? awaited(body, place) : [])];
-  const session = requestStep('createSession', null, place.span, {});
+  const session = requestStep('createSession', DEFAULT_SESSION, place.span, { sharedKey: place.sharedKey });
   const manual = classified.side === 'inside' && probe.operation === 'addManualStatus';
-  return [
-    { ...session, payload: { kind: 'json', value: SESSION }, sharedKey: place.sharedKey },
-    request,
-    ...(manual ? [awaitStep('manual', place.span)] : []),
-  ];
+  return [session, awaitStep('auto', place.span), request, ...(manual ? [awaitStep('manual', place.span)] : [])];
 }
-
-/** No webhook is due for it until a manual status is added. */
-const SESSION: Json = { dummyStatus: 'ACTIVE', clientId: '${{ clientId }}', tokenType: 'IDENTIFICATION' };
 
 /** What is due of the response to a probe. */
 function expectationOf(

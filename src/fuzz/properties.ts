@@ -5,12 +5,12 @@ import { probeCatalogue } from './catalogue.ts';
 import { decisionDraws } from './decisions.ts';
 import { createEvidence, type EvidenceCollection } from './evidence.ts';
 import type { Exploration, Explored } from './exploration.ts';
-import { type Classified, describeProbe } from './probe.ts';
+import type { Classified } from './probe.ts';
 import { stepsOf } from './probe-steps.ts';
 import { type Draw, searchRandomly } from './random-search.ts';
 import { requestField } from './request-field.ts';
 import type { PropertyKey } from './tasks.ts';
-import { tryProbe } from './try-probe.ts';
+import { subjectOf, tryProbe } from './try-probe.ts';
 
 /** Tries what is true of every body or every result: values drawn from the contracts, at their edges more often than between. */
 export async function exploreProperty(exploration: Exploration): Promise<Explored> {
@@ -39,7 +39,7 @@ const DRAWS: Readonly<Record<PropertyKey, CreateDraws>> = {
 function drawOf(exploration: Exploration, evidence: EvidenceCollection): (classified: Classified) => Draw {
   return (classified) => ({
     steps: stepsOf(classified, { span: exploration.case.span, sharedKey: null }),
-    subject: describeProbe(classified.probe),
+    subject: subjectOf(classified),
     async attempt() {
       const { tried, accepted } = await tryProbe(exploration, classified);
       if (accepted !== null) evidence.add(classified, accepted);

@@ -13,6 +13,7 @@ import type { Exploration, Explored, ExploringEnd } from './exploration.ts';
 import { exploreModel } from './model/explore-model.ts';
 import { explorePairs } from './pairs.ts';
 import { exploreProperty } from './properties.ts';
+import { DEFAULT_RUNS } from './tasks.ts';
 
 /** What fuzz cases share in a run. */
 export interface FuzzRun {
@@ -34,9 +35,6 @@ const EXPLORE: Readonly<Record<FuzzPhase, (exploration: Exploration) => Promise<
   properties: exploreProperty,
   model: exploreModel,
 };
-
-/** Runs of a property or of the model when nobody says how many. */
-const DEFAULT_RUNS = 100;
 
 /** Explores the task of a fuzz case, repeats what it finds and writes it down. Never throws for what a provider does. */
 export async function runFuzzCase(

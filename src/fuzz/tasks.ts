@@ -3,6 +3,9 @@ import type { FuzzPhase, FuzzSection, FuzzTask } from '../domain/fuzz.ts';
 import type { Case, Scenario } from '../domain/scenario.ts';
 import { requestClauses } from './request-clauses.ts';
 
+/** Runs of a property or of the model when nobody says how many. */
+export const DEFAULT_RUNS = 100;
+
 /** The cases of a scenario that fuzzes: one for each clause, each request's pairs, each property, and the model. */
 export function fuzzCases(scenario: Scenario, contracts: CompiledContracts): readonly Case[] {
   const { fuzz } = scenario;

@@ -45,11 +45,21 @@ export function findingOf({ classified, tried }: TriedProbe): Finding {
   return {
     steps: stepsOf(classified, { span: tried.result.span, sharedKey: null }),
     tried,
-    subject: describeProbe(classified.probe),
+    subject: subjectOf(classified),
     seed: null,
     path: null,
     replayPath: null,
   };
+}
+
+/** What a probe is and what the contract says of it: `createSession with firstName "A7B", against createSession.firstName.pattern`. */
+export function subjectOf({ probe, side, broken }: Classified): string {
+  const says = {
+    inside: 'which the contract allows',
+    outside: `against ${broken.join(' and ')}`,
+    contested: 'about which the sources disagree',
+  };
+  return `${describeProbe(probe)}, ${says[side]}`;
 }
 
 /** What two failures have in common when the same mistake made them. */

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import type { ContractName } from '../../src/domain/contract.ts';
 import type { FuzzSection } from '../../src/domain/fuzz.ts';
 import type { CaseResult } from '../../src/domain/result.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
@@ -6,9 +7,9 @@ import { fuzzCases } from '../../src/fuzz/tasks.ts';
 import { sharedContracts } from '../../src/runner/shared-contracts.ts';
 import { EMBEDDED } from '../../src/runner/target.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
-import type { Alteration } from './altering-proxy.ts';
-import { PLANTED_BUGS } from './planted-bugs.ts';
-import { messagesOf, runAltered } from './run-scenarios.ts';
+import { type Alteration, type PassingMessage, startAlteringProxy } from './altering-proxy.ts';
+import { PLANTED_BUGS, refusing } from './planted-bugs.ts';
+import { messagesOf, runScenarios, settingsFor } from './run-scenarios.ts';
 
 const sandbox = await startSandbox(EMBEDDED);
 
@@ -41,12 +42,76 @@ function fuzzing(section: Partial<FuzzSection>): Scenario {
   return { ...scenario, cases: fuzzCases(scenario, sharedContracts()) };
 }
 
-function explore(section: Partial<FuzzSection>, alteration: Alteration): Promise<readonly CaseResult[]> {
-  return runAltered(sandbox, [fuzzing(section)], alteration, 2_000);
+interface Choice {
+  /** Key of the only task, or what keys look like. */
+  readonly only?: string | RegExp;
+  readonly path?: string | null;
 }
 
-/** A sandbox that does what the contracts say, first with the one reading and then with the other. */
+async function explore(
+  section: Partial<FuzzSection>,
+  alteration: Alteration,
+  { only = '', path = null }: Choice = {},
+): Promise<readonly CaseResult[]> {
+  const scenario = fuzzing(section);
+  const cases = scenario.cases.filter(({ fuzz }) => fuzz?.key.match(only));
+  await using proxy = await startAlteringProxy(sandbox, alteration);
+  const settings = settingsFor(sandbox, proxy.baseUrl, 2_000);
+  return await runScenarios([{ ...scenario, cases }], { ...settings, fuzz: { ...settings.fuzz, path } });
+}
+
+/** What the request contract leaves open in a request. */
+function isContested({ path, asked, body }: PassingMessage): boolean {
+  const name = CONTRACTS[path];
+  const value = asked ?? body;
+  if (name === undefined || value === undefined) return false;
+  const { violations, observations } = sharedContracts().judge(name, value);
+  return violations.length === 0 && observations.some(({ refuted }) => refuted.length > 0);
+}
+
+const CONTRACTS: Readonly<Record<string, ContractName>> = {
+  '/api/v2/token': 'token-request',
+  '/api/v2/add-dummy-status': 'add-dummy-status-request',
+  '/api/v2/status': 'status-request',
+};
+
+/** Takes or refuses whatever the sources disagree about. */
+const READINGS: Readonly<Record<string, Alteration>> = {
+  'refuses all that is contested': {
+    request: (message) => {
+      if (isContested(message)) for (const field of ['clientId', 'scanRef']) message.body[field] = { not: 'taken' };
+    },
+  },
+  'takes all that is contested, and trims it': {
+    request: (message) => {
+      if (!isContested(message)) return;
+      const { clientId, scanRef, callbackUrl, dummyStatus, manualFaceMatchResult, manualDocumentValidity } =
+        message.body;
+      const usual = { clientId, callbackUrl, dummyStatus, tokenType: 'IDENTIFICATION' };
+      const about = { scanRef: [scanRef].flat()[0], manualFaceMatchResult, manualDocumentValidity };
+      message.body = message.path === '/api/v2/token' ? usual : about;
+    },
+    response: (message) => {
+      if (message.path !== '/api/v2/token' || message.status >= 300 || !isContested(message)) return;
+      for (const [field, value] of Object.entries(message.asked)) {
+        if (field in message.body && field !== 'tokenType')
+          message.body[field] = typeof value === 'string' && value.trim() !== value ? value.trim() : value;
+      }
+    },
+  },
+};
+
 describe('a provider without a bug', () => {
+  test.each(Object.entries(READINGS))('that %s: no finding, and the reading is observed', async (name, alteration) => {
+    const results = await explore({ phases: ['boundaries'] }, alteration, { only: /contested/ });
+    expect(messagesOf(results)).toEqual([]);
+    expect(results.filter(({ outcome }) => outcome !== 'passed').map(({ id, reason }) => [id, reason])).toEqual([]);
+    const clauses = results.flatMap(({ fuzz }) => fuzz?.clauses ?? []);
+    const answer = name.startsWith('refuses') ? 'refused' : 'accepted';
+    for (const { contested } of clauses) expect(contested[answer]).toBe(contested.tried);
+    expect(results.flatMap(({ observations }) => observations).length).toBeGreaterThan(15);
+  });
+
   test('there is no finding', async () => {
     const results = await explore({}, {});
     expect(messagesOf(results)).toEqual([]);
@@ -61,9 +126,39 @@ describe('a planted bug', () => {
     const found = results.filter(({ outcome }) => outcome === 'failed');
     expect(found.map(({ fuzz }) => fuzz?.task.key).join(' ')).toMatch(task);
     expect(messagesOf(found).join('\n')).toMatch(message);
-    for (const { fuzz } of found) {
-      expect(fuzz?.counterexamples.map(({ repeated }) => repeated)).not.toContain(0);
+    for (const { fuzz } of found.filter(({ kind }) => kind === 'case')) {
+      expect(fuzz?.counterexamples.every(({ repeats, repeated }) => repeated === repeats)).toBe(true);
       expect(fuzz?.flaky).toEqual([]);
     }
+  });
+
+  test('that shows once and not again is flaky, and refutes nothing', async () => {
+    let times = 0;
+    const once = refusing(({ firstName }) => firstName?.length === 100 && times++ === 0);
+    const results = await explore({ phases: ['boundaries'], fields: ['firstName'] }, once);
+    const flaky = results.filter(({ fuzz }) => (fuzz?.flaky.length ?? 0) > 0);
+    expect(flaky.map(({ outcome, reason }) => `${outcome} ${reason}`)).toEqual([
+      expect.stringMatching(/^inconclusive flaky: createSession with firstName "A+…" \(100 characters\), .*HTTP 400/),
+    ]);
+    expect(flaky[0]?.fuzz?.flaky[0]).toMatchObject({ repeats: 3, repeated: 0 });
+    expect(messagesOf(results)).toEqual([]);
+  });
+
+  test('that a property or a pair shows is shrunk to what matters', async () => {
+    const together = refusing(({ sex, externalRef }) => sex === 'M' && typeof externalRef === 'string');
+    const results = await explore({ phases: ['properties'], requests: ['createSession'], runs: 300 }, together);
+    const found = results.find(({ fuzz }) => fuzz?.task.key === 'createSession.valid-bodies');
+    expect(found?.failures[0]?.message).toMatch(
+      /^createSession (?:with sex "M" and with externalRef "[^"]{0,3}"|with externalRef "[^"]{0,3}" and with sex "M"), which the contract allows/,
+    );
+    const { seed = null, path = null, yaml = '' } = found?.fuzz?.counterexamples[0] ?? {};
+    expect(yaml).toContain('externalRef');
+    const again = await explore({ phases: ['properties'], requests: ['createSession'], seed }, together, {
+      only: 'createSession.valid-bodies',
+      path,
+    });
+    expect(messagesOf(again)[0]).toBe(found?.failures[0]?.message);
+    // One to find it, three to repeat it.
+    expect(again[0]?.fuzz?.probes).toBe(4);
   });
 });

@@ -14,7 +14,7 @@ export interface PlantedBug {
 type Ask = (body: PassingMessage['body']) => unknown;
 
 /** Refuses a request that the sandbox would take. */
-function refusing(when: Ask, path = '/api/v2/token', field = 'clientId'): Alteration {
+export function refusing(when: Ask, path = '/api/v2/token', field = 'clientId'): Alteration {
   return {
     request: (message) => {
       if (message.path === path && message.body !== undefined && when(message.body)) message.body[field] = 7;
@@ -30,7 +30,8 @@ function taking(field: string, when: Ask, instead: unknown, path = '/api/v2/toke
     },
     response: (message) => {
       if (message.path !== path || message.asked === undefined || message.status >= 300) return;
-      if (when(message.asked) && field in message.body) message.body[field] = upper(field, message.asked[field] ?? null);
+      if (when(message.asked) && field in message.body)
+        message.body[field] = upper(field, message.asked[field] ?? null);
     },
   };
 }
@@ -62,7 +63,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     only: 'createSession.sessionLength',
     alteration: refusing(({ sessionLength }) => sessionLength === 3599),
     task: /sessionLength\.maximum/,
-    message: /sessionLength 3599: .*HTTP 400/,
+    message: /sessionLength 3599, which the contract allows: .*HTTP 400/,
   },
   {
     name: 'expiryTime has no upper limit',
@@ -134,7 +135,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     only: 'createSession.firstName',
     alteration: {
       response: ({ body, asked }) => {
-        if (isText(asked?.firstName, (text) => /[\u0370-\u04ff]/.test(text)) && body.firstName) body.firstName = asked.firstName;
+        if (isText(asked?.firstName, (text) => /[\u0370-\u04ff]/.test(text)) && body.firstName)
+          body.firstName = asked.firstName;
       },
     },
     task: /firstName\.pattern/,
