@@ -8,6 +8,7 @@ import type { Strategy } from './combination.ts';
 import type { BodyParts } from './default-body.ts';
 import { type Expanded, expandMatrix, readStrategy, universeOf } from './expand-matrix.ts';
 import { type Flow, knownNames, type ReadingContext, readExplicitFlow, readNaturalFlow } from './flow.ts';
+import { readFuzzSection } from './fuzz-section.ts';
 import { checkMatchers } from './matcher-check.ts';
 import { type Matrix, NO_MATRIX, operationOf, readMatrix } from './matrix.ts';
 import type { FlowContext } from './natural-flow.ts';
@@ -23,6 +24,18 @@ export async function readScenario(raw: JsonObject, path: Path, reading: Reading
   const id = scenarioId(yaml.file, name);
   const span = yaml.spanOf([...path, 'name']);
   const environment = (raw.environment ?? 'DEV') as Environment;
+  const share = { id, name, span, file: yaml.file, environment, ...shareOf(raw) };
+  if (raw.fuzz !== undefined || findings.isBroken([...path, 'fuzz'])) {
+    const fuzz = readFuzzSection(raw, path, reading);
+    return {
+      ...share,
+      span: yaml.spanOf([...path, 'fuzz'], 'key'),
+      needs: ['DEV'],
+      sessions: 'per-case',
+      fuzz,
+      cases: [],
+    };
+  }
   const matrixPath = [...path, 'matrix'];
   const matrix = isJsonObject(raw.matrix) ? readMatrix(raw.matrix, matrixPath, grammar, findings) : NO_MATRIX;
   checkShared(raw, path, matrix, reading);
@@ -37,24 +50,16 @@ export async function readScenario(raw: JsonObject, path: Path, reading: Reading
   };
   const flow = readFlow(raw, path, matrix, context, reading);
   const cases = await expandCases(raw, path, matrix, flow, reading);
-  const share = { id, name, span, matrix, flow };
-  const made = cases.map((one) => createCase(one, share, reading));
+  const made = cases.map((one) => createCase(one, { id, name, span, matrix, flow }, reading));
   checkCaseIds(made, span, reading);
   const needs = rehearse(raw, made, environment, matrixPath, reading);
-  return {
-    id,
-    name,
-    file: yaml.file,
-    span,
-    source: textsOf(raw.source),
-    tags: textsOf(raw.tags),
-    environment,
-    needs,
-    skip: typeof raw.skip === 'string' ? raw.skip : null,
-    sessions: raw.sessions === 'shared' ? 'shared' : 'per-case',
-    fuzz: null,
-    cases: made,
-  };
+  return { ...share, needs, sessions: raw.sessions === 'shared' ? 'shared' : 'per-case', fuzz: null, cases: made };
+}
+
+/** What every kind of scenario may say of itself. */
+function shareOf(raw: JsonObject): Pick<Scenario, 'source' | 'tags' | 'skip'> {
+  const { source, tags, skip } = raw;
+  return { source: textsOf(source), tags: textsOf(tags), skip: typeof skip === 'string' ? skip : null };
 }
 
 function readFlow(
