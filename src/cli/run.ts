@@ -6,6 +6,7 @@ import type { CaseResult } from '../domain/result.ts';
 import type { InboxCounts } from '../domain/run-info.ts';
 import { visible, visibleJsonText } from '../domain/visible.ts';
 import { githubAnnotations } from '../report/annotations.ts';
+import { fuzzTable } from '../report/fuzz-table.ts';
 import { summaryMarkdown } from '../report/summary.ts';
 import { terminalSummary } from '../report/terminal.ts';
 import { missingCases, plural, verdictLine } from '../report/verdict.ts';
@@ -117,6 +118,7 @@ function tell({ tally, exitCode }: RunReport, runDir: string, flags: RunFlags): 
     const results = join(runDir, REPORT_FILES.results);
     process.stdout.write(`${visibleJsonText({ verdict: verdictLine(tally), exitCode, results, ...tally })}\n`);
   } else {
+    if (flags.only !== undefined) process.stdout.write(`${fuzzTable(tally)}\n`);
     process.stdout.write(terminalSummary(tally, runDir, process.stdout));
     if (missingCases(tally) > 0) process.stdout.write(`\n  ${whyUnfinished(exitCode, flags)}\n`);
   }

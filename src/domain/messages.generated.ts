@@ -619,9 +619,36 @@ source: string[]
 example: string
 span: Span
 cases: number
+/**
+ * Of a finding of fuzzing: the one command that repeats it, and its scenario file, relative to the run's folder.
+ */
+repeat: ({
+command: string
+file: string
+[k: string]: unknown
+} | null)
 [k: string]: unknown
 }[]
 cases: Case[]
+/**
+ * What all fuzz cases did together; null when there was none.
+ */
+fuzz: ({
+cases: number
+probes: number
+shrinks: number
+clauses: ClauseEvidence[]
+bothSides: number
+uncontested: number
+exceptions: {
+key: string
+reason: string
+[k: string]: unknown
+}[]
+counterexamples: Finding[]
+flaky: Finding[]
+[k: string]: unknown
+} | null)
 [k: string]: unknown
 }
 /**
@@ -683,6 +710,7 @@ exchanges: number
 deliveries: number
 startedAt: number
 durationMs: number
+fuzz?: CaseFuzz
 [k: string]: unknown
 }
 export interface Failure {
@@ -705,6 +733,98 @@ source: string[]
 [k: string]: unknown
 }
 arrived?: string[]
+[k: string]: unknown
+}
+/**
+ * What a fuzz case did.
+ */
+export interface CaseFuzz {
+task: {
+phase: ("boundaries" | "pairs" | "properties" | "model")
+key: string
+operation: (string | null)
+field: (string | null)
+clause: (string | null)
+[k: string]: unknown
+}
+seed: (number | null)
+probes: number
+shrinks: number
+exchanges: number
+deliveries: number
+clauses: ClauseEvidence[]
+counterexamples: Finding[]
+flaky: Finding[]
+[k: string]: unknown
+}
+/**
+ * What was tried of one clause of a request contract.
+ */
+export interface ClauseEvidence {
+clause: string
+key: string
+operation: string
+field: (string | null)
+keyword: string
+source: string[]
+inside: Side
+outside: Side
+contested: Side1
+/**
+ * Why a side was not tried, or never alone.
+ */
+exception: (string | null)
+[k: string]: unknown
+}
+/**
+ * Values tried on one side of a clause.
+ */
+export interface Side {
+tried: number
+accepted: number
+refused: number
+/**
+ * One of them, in words.
+ */
+example?: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+/**
+ * Values tried on one side of a clause.
+ */
+export interface Side1 {
+tried: number
+accepted: number
+refused: number
+/**
+ * One of them, in words.
+ */
+example?: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+/**
+ * A value or sequence by which the provider broke its word.
+ */
+export interface Finding {
+case: string
+/**
+ * Its scenario file, relative to the run's folder.
+ */
+file: string
+message: string
+/**
+ * The one command that repeats it.
+ */
+command: string
+seed: (number | null)
+path: (string | null)
+replayPath: (string | null)
+repeats: number
+repeated: number
 [k: string]: unknown
 }
 /**

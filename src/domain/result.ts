@@ -52,10 +52,3 @@ export interface CaseResult {
   readonly startedAt: number;
   readonly durationMs: number;
 }
-
-/** A result without its evidence: what reports are made of. */
-export interface CaseSummary extends Omit<CaseResult, 'exchanges' | 'deliveries'> {
-  /** How many there were. */
-  readonly exchanges: number;
-  readonly deliveries: number;
-}

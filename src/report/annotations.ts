@@ -6,10 +6,10 @@ const LIMIT = 10;
 
 /** Workflow commands that put the first failures beside their YAML lines in a pull request. */
 export function githubAnnotations(tally: Tally): readonly string[] {
-  return tally.causes.slice(0, LIMIT).map(({ outcome, message, example, span, cases }) => {
+  return tally.causes.slice(0, LIMIT).map(({ outcome, message, example, span, cases, repeat }) => {
     const title = cases === 1 ? `${outcome}: ${example}` : `${outcome}: ${example} and ${cases - 1} more`;
     const where = `file=${property(span.file)},line=${span.line},col=${span.column},title=${property(title)}`;
-    return `::error ${where}::${data(message)}`;
+    return `::error ${where}::${data(repeat === null ? message : `${message}\nrepeat: ${repeat.command}`)}`;
   });
 }
 

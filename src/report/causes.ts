@@ -1,7 +1,7 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { CaseSummary } from '../domain/result.ts';
 import type { SourceSpan } from '../domain/span.ts';
+import type { CaseSummary } from './results.ts';
 
 /** Why cases did not pass: all that failed for the same reason, told once. */
 export interface TroubleCause {
@@ -14,6 +14,8 @@ export interface TroubleCause {
   readonly example: string;
   /** The YAML line that asked, in the first case. */
   readonly span: SourceSpan;
+  /** Of a finding of fuzzing: the one command that repeats it, and its scenario file in the run's folder. */
+  readonly repeat: { readonly command: string; readonly file: string } | null;
   /** How many cases and closing checks share it. */
   readonly cases: number;
 }
@@ -50,14 +52,30 @@ function causesOf(result: CaseSummary): ReadonlyMap<string, CauseOfOne> {
   const { outcome, id, span } = result;
   if (result.failures.length === 0) {
     const message = result.error?.message ?? result.reason ?? outcome;
-    return new Map([[`${outcome} ${general(message)}`, { outcome, message, clause: null, example: id, span }]]);
+    const cause = { outcome, message, clause: null, example: id, span, repeat: repeatOf(result, message) };
+    return new Map([[`${outcome} ${general(message)}`, cause]]);
   }
   return new Map(result.failures.map((failure) => [keyOf(failure), causeOf(failure, result)]));
 }
 
-function causeOf(failure: Failure, { outcome, id }: CaseSummary): CauseOfOne {
+function causeOf(failure: Failure, result: CaseSummary): CauseOfOne {
+  const { outcome, id } = result;
   const clause = failure.kind === 'contract' ? { id: failure.clause.id, source: failure.clause.source } : null;
-  return { outcome, message: failure.message, clause, example: id, span: failure.span };
+  return {
+    outcome,
+    message: failure.message,
+    clause,
+    example: id,
+    span: failure.span,
+    repeat: repeatOf(result, failure.message),
+  };
+}
+
+/** How to repeat the finding that a failure is of. */
+function repeatOf({ fuzz }: CaseSummary, message: string): TroubleCause['repeat'] {
+  const found = [...(fuzz?.counterexamples ?? []), ...(fuzz?.flaky ?? [])];
+  const finding = found.find((one) => one.message === message) ?? found[0];
+  return finding === undefined ? null : { command: finding.command, file: finding.file };
 }
 
 function keyOf(failure: Failure): string {

@@ -1,7 +1,7 @@
 import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
-import type { CaseSummary } from '../domain/result.ts';
 import { formatSpan } from '../domain/span.ts';
 import { visible } from '../domain/visible.ts';
+import type { CaseSummary } from './results.ts';
 
 /** Counts that a JUnit `<testsuites>` element states before its first case. */
 export interface JunitTotals {
@@ -45,7 +45,9 @@ function verdictOf(result: CaseSummary): string {
     case 'failed':
       return result.failures
         .map((failure) => {
-          const detail = [failure.message, `at ${formatSpan(failure.span)}`, failure.curl ?? ''].filter(
+          const found = result.fuzz?.counterexamples.find(({ message }) => message === failure.message);
+          const repeat = found === undefined ? '' : `repeat: ${found.command}`;
+          const detail = [failure.message, `at ${formatSpan(failure.span)}`, repeat, failure.curl ?? ''].filter(
             (part) => part !== '',
           );
           return `<failure type="${failure.kind}" message="${attribute(failure.message)}">${text(detail.join('\n'))}</failure>`;

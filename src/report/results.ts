@@ -1,4 +1,5 @@
-import type { CaseResult, CaseSummary } from '../domain/result.ts';
+import type { CaseResult } from '../domain/result.ts';
+import type { FuzzSummary } from './fuzz-tally.ts';
 import type { Tally } from './tally.ts';
 import { verdictLine } from './verdict.ts';
 
@@ -7,8 +8,20 @@ const RESULTS_VERSION = 1;
 
 /** Everything of `results.json` before its cases, left open for them. */
 export function resultsHead(tally: Tally, exitCode: number, interrupted: boolean): string {
-  const { run, inbox, counts, closing, scenarios, observations, causes, sessions, exchanges, deliveries, casesMs } =
-    tally;
+  const {
+    run,
+    inbox,
+    counts,
+    closing,
+    scenarios,
+    observations,
+    causes,
+    sessions,
+    exchanges,
+    deliveries,
+    casesMs,
+    fuzz,
+  } = tally;
   const head = {
     version: RESULTS_VERSION,
     verdict: verdictLine(tally),
@@ -22,13 +35,23 @@ export function resultsHead(tally: Tally, exitCode: number, interrupted: boolean
     scenarios,
     observations,
     causes,
+    fuzz,
   };
   return `${JSON.stringify(head, null, 1).slice(0, -2)},\n "cases": [`;
 }
 
-/** A result without its evidence, which is in `evidence.jsonl` under the same id. */
-export function summarize({ exchanges, deliveries, ...rest }: CaseResult): CaseSummary {
-  return { ...rest, exchanges: exchanges.length, deliveries: deliveries.length };
+/** A result without its evidence, which is in `evidence.jsonl` under the same id: what reports are made of. */
+export interface CaseSummary extends Omit<CaseResult, 'exchanges' | 'deliveries' | 'fuzz'> {
+  /** How many there were. */
+  readonly exchanges: number;
+  readonly deliveries: number;
+  readonly fuzz?: FuzzSummary;
+}
+
+/** Takes a result without its evidence; the scenario files of its findings are elsewhere. */
+export function summarize({ exchanges, deliveries, fuzz: _, ...rest }: CaseResult, fuzz?: FuzzSummary): CaseSummary {
+  if (fuzz === undefined) return { ...rest, exchanges: exchanges.length, deliveries: deliveries.length };
+  return { ...rest, fuzz, exchanges: fuzz.exchanges, deliveries: fuzz.deliveries };
 }
 
 /** One case of `results.json`. */

@@ -1,9 +1,11 @@
 import type { Observation } from '../domain/contract.ts';
 import { OUTCOMES, type Outcome, type OutcomeCounts } from '../domain/outcome.ts';
-import type { CaseResult, CaseSummary } from '../domain/result.ts';
+import type { CaseResult } from '../domain/result.ts';
 import type { InboxCounts, RunInfo, ScenarioCounts } from '../domain/run-info.ts';
 import { createCauseCollection, type TroubleCause } from './causes.ts';
+import { createFuzzTallying, type FuzzTally } from './fuzz-tally.ts';
 import type { JournalEntry } from './journal.ts';
+import type { CaseSummary } from './results.ts';
 
 /** How often each reading of a contested clause was seen. */
 export interface ObservedReadings {
@@ -31,6 +33,8 @@ export interface Tally {
   readonly deliveries: number;
   /** From the start of the first case to the end of the last, in ms. */
   readonly casesMs: number;
+  /** Null when nothing was fuzzed. */
+  readonly fuzz: FuzzTally | null;
 }
 
 /** What a tally is made of: the evidence without its exchanges and deliveries. */
@@ -47,6 +51,7 @@ export function createTallying(): Tallying {
   const scenarios = new Map<string, GrowingCounts>();
   const observed = new Map<string, { question: string; readings: Record<string, number> }>();
   const collection = createCauseCollection();
+  const fuzzing = createFuzzTallying();
   const skipReasons: Record<string, number> = {};
   const totals = { sessions: 0, exchanges: 0, deliveries: 0, troubledCount: 0 };
   const [counts, closing] = [emptyCounts(), emptyCounts()];
@@ -60,6 +65,7 @@ export function createTallying(): Tallying {
     totals.exchanges += result.exchanges;
     totals.deliveries += result.deliveries;
     for (const observation of result.observations) observe(observed, observation);
+    if (result.fuzz !== undefined) fuzzing.add(result.fuzz);
     if (result.outcome === 'skipped') {
       const reason = result.reason ?? 'no reason given';
       skipReasons[reason] = (skipReasons[reason] ?? 0) + 1;
@@ -95,6 +101,7 @@ export function createTallying(): Tallying {
       causes: collection.causes(),
       skipReasons,
       casesMs: Math.max(0, span.last - span.first),
+      fuzz: fuzzing.result(),
       ...totals,
     }),
   };

@@ -5,6 +5,7 @@ import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
 import { formatSpan } from '../domain/span.ts';
 import { visible } from '../domain/visible.ts';
 import type { TroubleCause } from './causes.ts';
+import { fuzzLines } from './fuzz-table.ts';
 import { allCounts, type Tally } from './tally.ts';
 import { group, missingCases, plural, verdictLine } from './verdict.ts';
 import { REPORT_FILES } from './write-reports.ts';
@@ -27,7 +28,7 @@ export function terminalSummary(
   out: NodeJS.WritableStream & { readonly isTTY?: boolean },
 ): string {
   const paint = createPaint(out);
-  const lines = [...troubleLines(tally, paint), ...skipLines(tally, paint), '', ...countLines(tally, paint)];
+  const lines = [...troubleLines(tally, runDir, paint), ...skipLines(tally, paint), '', ...countLines(tally, paint)];
   lines.push('', `  ${paint(headColour(tally), verdictLine(tally))}`, '');
   for (const file of [REPORT_FILES.summary, REPORT_FILES.results, REPORT_FILES.junit, REPORT_FILES.evidence]) {
     lines.push(`  ${paint('dim', 'report')}  ${join(runDir, file)}`);
@@ -47,19 +48,35 @@ function headColour(tally: Tally): Parameters<typeof styleText>[0] {
   return counts.inconclusive + missingCases(tally) > 0 ? ['bold', 'yellow'] : ['bold', 'green'];
 }
 
-function troubleLines(tally: Tally, paint: Paint): readonly string[] {
-  const shown = tally.causes.slice(0, SHOWN).flatMap((cause) => causeLines(cause, paint));
+function troubleLines(tally: Tally, runDir: string, paint: Paint): readonly string[] {
+  const shown = tally.causes.slice(0, SHOWN).flatMap((cause) => causeLines(cause, runDir, paint));
   const more = tally.causes.length - SHOWN;
   return more > 0 ? [...shown, `  ${paint('dim', `and ${plural(more, 'cause')} more, all in results.json`)}`] : shown;
 }
 
-function causeLines({ outcome, message, clause, example, span, cases }: TroubleCause, paint: Paint): readonly string[] {
+function causeLines(
+  { outcome, message, clause, example, span, cases, repeat }: TroubleCause,
+  runDir: string,
+  paint: Paint,
+): readonly string[] {
   const others = cases === 1 ? '' : ` and ${group(cases - 1)} more`;
   const source = clause === null ? '' : `  clause ${clause.id}, source ${clause.source.join(', ')}`;
   return [
     `  ${paint(COLOURS[outcome], outcome.padEnd(12))} ${visible(example)}${others}`,
     `      ${oneLine(message)}`,
     `      ${paint('dim', `at ${visible(formatSpan(span))}${source}`)}`,
+    ...(repeat === null ? [] : repeatLines(repeat, runDir, paint)),
+  ];
+}
+
+function repeatLines(
+  { command, file }: NonNullable<TroubleCause['repeat']>,
+  runDir: string,
+  paint: Paint,
+): readonly string[] {
+  return [
+    `      ${paint('dim', 'repeat')} ${visible(command)}`,
+    `      ${paint('dim', 'file  ')} ${visible(join(runDir, file))}`,
   ];
 }
 
@@ -91,6 +108,7 @@ function countLines(tally: Tally, paint: Paint): readonly string[] {
   return [
     `  ${paint('dim', 'cases  ')} ${[...outcomes, ...closing].join(', ')}`,
     `  ${paint('dim', 'traffic')} ${plural(sessions, 'session')}, ${plural(exchanges, 'exchange')}, ${plural(deliveries, 'webhook')} in ${(tally.casesMs / 1000).toFixed(2)} s`,
+    ...fuzzLines(tally).map((line) => `  ${paint('dim', 'fuzz   ')} ${line}`),
     ...stray.map((line) => `  ${paint('yellow', 'inbox  ')} ${line}`),
   ];
 }

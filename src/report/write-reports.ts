@@ -4,6 +4,7 @@ import { ReportError } from '../domain/harness-error.ts';
 import { EXIT, exitCodeOf } from '../domain/outcome.ts';
 import type { Redact } from '../engine/redaction.ts';
 import { openCaseFile } from './case-file.ts';
+import { openFindingsFolder } from './findings-folder.ts';
 import { type JournalEntry, readJournal } from './journal.ts';
 import { junitCase, junitHead, junitTail } from './junit.ts';
 import { resultsCase, resultsHead, resultsTail, summarize } from './results.ts';
@@ -51,6 +52,7 @@ export async function openReports(runDir: string, redact: Redact = (text) => Buf
   const results = openCaseFile(runDir, REPORT_FILES.results, redact);
   const junit = openCaseFile(runDir, REPORT_FILES.junit, redact);
   const tallying = createTallying();
+  const findings = openFindingsFolder(runDir, redact);
   let waiting: TallyEntry[] = [];
   let separator = '\n  ';
   const write = (entry: TallyEntry): void => {
@@ -67,7 +69,14 @@ export async function openReports(runDir: string, redact: Redact = (text) => Buf
   };
   const reports: Reports = {
     add(entry) {
-      waiting.push('exchanges' in entry ? summarize(entry) : entry);
+      waiting.push(
+        'exchanges' in entry
+          ? summarize(
+              entry,
+              guard(runDir, () => findings.keep(entry)),
+            )
+          : entry,
+      );
       if (waiting.length >= MOST_WAITING) flush();
     },
     finish(end) {
