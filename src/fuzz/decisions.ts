@@ -5,6 +5,7 @@ import { AUTOMATIC } from '../engine/session-step.ts';
 import { DEFAULT_SESSION } from '../scenario/default-body.ts';
 import type { Exploration } from './exploration.ts';
 import { trySteps } from './exploration.ts';
+import { decided, type Review } from './model/api-model.ts';
 import { awaitStep, requestStep } from './probe-steps.ts';
 import type { Draw } from './random-search.ts';
 
@@ -22,8 +23,12 @@ export function decisionDraws(exploration: Exploration): fc.Arbitrary<Draw> {
     .map((decision) => {
       const steps = stepsOfDecision(exploration, decision);
       const subject = `a ${String(decision.dummyStatus)} session reviewed as ${String(decision.manualFaceMatchResult)} with ${String(decision.manualDocumentValidity)}`;
-      return { steps, subject, attempt: () => trySteps(exploration, steps) };
+      return { subject: () => subject, attempt: async (hurried) => ({ steps, tried: await trySteps(hurried, steps) }) };
     });
+}
+
+function reviewOf({ manualFaceMatchResult, manualDocumentValidity }: Omit<Decision, 'dummyStatus'>): Review {
+  return { face: String(manualFaceMatchResult), document: String(manualDocumentValidity) };
 }
 
 interface Decision {
@@ -38,12 +43,6 @@ function stepsOfDecision({ case: { span } }: Exploration, { dummyStatus, ...manu
     requestStep('createSession', { ...DEFAULT_SESSION, dummyStatus }, span, {}),
     ...(kind === undefined ? [] : [awaitStep(kind, span)]),
     requestStep('addManualStatus', { scanRef: '${{ session.scanRef }}', ...manual }, span, {}),
-    { ...awaitStep('manual', span), body: { final: true, status: { overall: decided(manual) } } },
+    { ...awaitStep('manual', span), body: { final: true, status: { overall: decided(reviewOf(manual)) } } },
   ];
-}
-
-/** Only FACE_MATCH with DOC_VALIDATED gives an approved verification (`seed`). */
-export function decided(manual: Omit<Decision, 'dummyStatus'>): 'APPROVED' | 'DENIED' {
-  const approved = manual.manualFaceMatchResult === 'FACE_MATCH' && manual.manualDocumentValidity === 'DOC_VALIDATED';
-  return approved ? 'APPROVED' : 'DENIED';
 }

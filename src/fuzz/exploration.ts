@@ -68,9 +68,9 @@ export interface ExploringEnd {
   readonly error?: RecordedError;
 }
 
-/** The end of exploring that the outcome of a try means; null when it passed or failed. */
+/** The end of exploring that the outcome of a try means; null when it passed or failed, or was about what a provider need not take. */
 export function endOf({ result: { outcome, reason, error } }: Unredacted): ExploringEnd | null {
-  if (outcome === 'passed' || outcome === 'failed') return null;
+  if (outcome === 'passed' || outcome === 'failed' || outcome === 'skipped') return null;
   return { outcome, reason: reason ?? outcome, ...(error === null ? {} : { error }) };
 }
 

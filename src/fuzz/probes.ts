@@ -17,8 +17,12 @@ export function probesOf(
     const id = JSON.stringify([Object.entries(probe.over), probe.whole ?? null]);
     return !seen.has(id) && seen.add(id);
   });
-  return joinCharacters(probes.map(classify).filter((one) => speaksOf(one, clause, contracts)));
+  const speaking = probes.map(classify).filter((one) => speaksOf(one, clause, contracts));
+  return joinCharacters(speaking).sort((a, b) => SIDES.indexOf(a.side) - SIDES.indexOf(b.side));
 }
+
+/** What costs no session comes first: a budget may end in between. */
+const SIDES = ['outside', 'inside', 'contested'];
 
 /** Whether a probe says something of the clause: it breaks it, or leaves its question open, or keeps everything. */
 function speaksOf(
@@ -80,7 +84,7 @@ const TOGETHER = 24;
 const ONE_CHARACTER = /^((?:\$\{\{ uuid \}\})|A)([ -~])B$/;
 
 /** Characters that a field takes are tried many in one text: a session each would cost too much. */
-function joinCharacters(probes: readonly Classified[]): readonly Classified[] {
+function joinCharacters(probes: readonly Classified[]): Classified[] {
   const singles = probes.filter((one) => one.side === 'inside' && characterOf(one) !== undefined);
   const rest = probes.filter((one) => !singles.includes(one));
   const joined: Classified[] = [];

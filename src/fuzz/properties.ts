@@ -17,14 +17,14 @@ export async function exploreProperty(exploration: Exploration): Promise<Explore
   const { contracts, task } = exploration;
   const operation: Operation = task.operation ?? 'createSession';
   const evidence = createEvidence(probeCatalogue(contracts, operation).clauses);
-  const draws = DRAWS[task.key as PropertyKey];
-  const explored = await searchRandomly(exploration, draws(exploration, operation, evidence));
+  const draws = DRAWS[task.key as PropertyKey](exploration, operation, evidence);
+  const explored = await searchRandomly(exploration, () => draws);
   return { ...explored, clauses: evidence.clauses(null), observations: [] };
 }
 
-type CreateDraws = (exploration: Exploration, operation: Operation, evidence: EvidenceCollection) => fc.Arbitrary<Draw>;
+type DrawsOf = (exploration: Exploration, operation: Operation, evidence: EvidenceCollection) => fc.Arbitrary<Draw>;
 
-const DRAWS: Readonly<Record<PropertyKey, CreateDraws>> = {
+const DRAWS: Readonly<Record<PropertyKey, DrawsOf>> = {
   'createSession.valid-bodies': (exploration, operation, evidence) =>
     validProbes(exploration.contracts, operation).map(drawOf(exploration, evidence)),
   'createSession.one-violation': (exploration, operation, evidence) =>
@@ -38,12 +38,11 @@ const DRAWS: Readonly<Record<PropertyKey, CreateDraws>> = {
 
 function drawOf(exploration: Exploration, evidence: EvidenceCollection): (classified: Classified) => Draw {
   return (classified) => ({
-    steps: stepsOf(classified, { span: exploration.case.span, sharedKey: null }),
-    subject: subjectOf(classified),
-    async attempt() {
-      const { tried, accepted } = await tryProbe(exploration, classified);
+    subject: () => subjectOf(classified),
+    async attempt(hurried) {
+      const { tried, accepted } = await tryProbe(hurried, classified);
       if (accepted !== null) evidence.add(classified, accepted);
-      return tried;
+      return { tried, steps: stepsOf(classified, { span: exploration.case.span, sharedKey: null }) };
     },
   });
 }

@@ -8,7 +8,9 @@ import { group, plural } from './verdict.ts';
 export function fuzzLine({ bothSides, uncontested, exceptions, probes, clauses }: FuzzTally): string {
   const contested = clauses.length - uncontested;
   const but = exceptions.length === 0 ? '' : `, ${plural(exceptions.length, 'exception')}`;
-  return `${group(bothSides)} of ${plural(uncontested, 'clause')} tried on both sides${but}; ${group(contested)} contested; ${plural(probes, 'value')} and sequences`;
+  const values = `${plural(probes, 'value')} and sequences`;
+  if (clauses.length === 0) return values;
+  return `${group(bothSides)} of ${plural(uncontested, 'clause')} tried on both sides${but}; ${group(contested)} contested; ${values}`;
 }
 
 /** The lines about fuzzing at the end of a run: how much was tried, and what did not repeat. */

@@ -8,7 +8,7 @@ import { sharedContracts } from '../../src/runner/shared-contracts.ts';
 import { EMBEDDED } from '../../src/runner/target.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { type Alteration, type PassingMessage, startAlteringProxy } from './altering-proxy.ts';
-import { PLANTED_BUGS, refusing } from './planted-bugs.ts';
+import { MODEL_BUGS, PLANTED_BUGS, refusing } from './planted-bugs.ts';
 import { messagesOf, runScenarios, settingsFor } from './run-scenarios.ts';
 
 const sandbox = await startSandbox(EMBEDDED);
@@ -46,18 +46,20 @@ interface Choice {
   /** Key of the only task, or what keys look like. */
   readonly only?: string | RegExp;
   readonly path?: string | null;
+  readonly replayPath?: string | null;
+  readonly webhookDeadlineMs?: number;
 }
 
 async function explore(
   section: Partial<FuzzSection>,
   alteration: Alteration,
-  { only = '', path = null }: Choice = {},
+  { only = '', path = null, replayPath = null, webhookDeadlineMs = 2_000 }: Choice = {},
 ): Promise<readonly CaseResult[]> {
   const scenario = fuzzing(section);
   const cases = scenario.cases.filter(({ fuzz }) => fuzz?.key.match(only));
   await using proxy = await startAlteringProxy(sandbox, alteration);
-  const settings = settingsFor(sandbox, proxy.baseUrl, 2_000);
-  return await runScenarios([{ ...scenario, cases }], { ...settings, fuzz: { ...settings.fuzz, path } });
+  const settings = settingsFor(sandbox, proxy.baseUrl, webhookDeadlineMs);
+  return await runScenarios([{ ...scenario, cases }], { ...settings, fuzz: { ...settings.fuzz, path, replayPath } });
 }
 
 /** What the request contract leaves open in a request. */
@@ -130,6 +132,18 @@ describe('a planted bug', () => {
       expect(fuzz?.counterexamples.every(({ repeats, repeated }) => repeated === repeats)).toBe(true);
       expect(fuzz?.flaky).toEqual([]);
     }
+  });
+
+  test.each(Object.entries(MODEL_BUGS))('of several requests: %s', async (_, { plant, message }) => {
+    const sequences = { only: 'model.sequences', webhookDeadlineMs: 400 };
+    const results = await explore({ phases: ['model'] }, plant(), sequences);
+    const [found] = results;
+    expect(found?.failures.map((one) => one.message).join('\n')).toMatch(message);
+    const { seed = null, path = null, replayPath = null, repeated } = found?.fuzz?.counterexamples[0] ?? {};
+    expect(repeated).toBe(3);
+    const again = await explore({ phases: ['model'], seed }, plant(), { ...sequences, path, replayPath });
+    expect(messagesOf(again).join('\n')).toMatch(message);
+    expect(again[0]?.fuzz?.probes).toBe(4);
   });
 
   test('that shows once and not again is flaky, and refutes nothing', async () => {

@@ -164,3 +164,91 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     message: /documents \["ID_CARD","NO_SUCH"\]/,
   },
 ];
+
+const MANUAL = '/api/v2/add-dummy-status';
+const STATUS = '/api/v2/status';
+
+/** Bugs that show over several requests; each begins anew, because some of them remember. */
+export const MODEL_BUGS: Readonly<Record<string, { readonly plant: () => Alteration; readonly message: RegExp }>> = {
+  'a manual status is taken for a scanRef that names nothing': {
+    plant: () => ({
+      response: (message) => {
+        if (message.path !== MANUAL || message.asked?.manualFaceMatchResult !== 'FACE_MATCH' || message.status < 400)
+          return;
+        message.status = 200;
+        message.body = { message: 'Dummy status added successfully' };
+      },
+    }),
+    message: /^the sequence addManualStatus\(unknown scanRef\): response: HTTP 200/,
+  },
+  'the status does not follow a second review': {
+    plant: () => {
+      const first = new Map<string, string>();
+      return {
+        response: ({ path, body, asked, status }) => {
+          if (path !== STATUS || status !== 200 || body.manualFace === '') return;
+          const before = first.get(asked.scanRef) ?? body.manualFace;
+          first.set(asked.scanRef, before);
+          body.manualFace = before;
+        },
+      };
+    },
+    message:
+      /^the sequence create\(\w+\),manual\(#1, \w+, \w+\),manual\(#1, \w+, \w+\): response `\/(?:manualFace|status)`/,
+  },
+  'a manual status goes to the session that was created last': {
+    plant: () => {
+      const created: string[] = [];
+      return {
+        request: ({ path, body }) => {
+          if (path === MANUAL && created.includes(body?.scanRef)) body.scanRef = created.at(-1);
+        },
+        response: ({ path, body, status }) => {
+          if (path === '/api/v2/token' && status < 300) created.push(body.scanRef);
+        },
+      };
+    },
+    message:
+      /^the sequence create\(\w+\),create\(\w+\),manual\(#1, \w+, \w+\): webhook IDENTIFICATION_MANUAL_FINISHED .* did not come/,
+  },
+  'a status request sends the last webhook of the session again': {
+    plant: () => {
+      const sent = new Map<string, () => Promise<number>>();
+      return {
+        async deliver(send, { body }) {
+          sent.set(body.scanRef, send);
+          return await send();
+        },
+        async response({ path, asked }) {
+          if (path === STATUS) await sent.get(asked?.scanRef)?.();
+        },
+      };
+    },
+    message: /^the sequence create\((?!ACTIVE)\w+\)(?:,status\(#1\))?: webhook .*it came before with the same bytes/,
+  },
+  'a wrong secret is good enough for a status': {
+    plant: () => {
+      let right = '';
+      return {
+        request: ({ path, headers }) => {
+          if (path === '/api/v2/token' && right === '') right = headers.authorization ?? '';
+          if (path === STATUS && headers.authorization !== undefined) headers.authorization = right;
+        },
+      };
+    },
+    message: /^the sequence create\(\w+\),getStatus\(#1, wrong-(?:key|secret)\): response: HTTP 200/,
+  },
+  'a refused manual status denies the session all the same': {
+    plant: () => {
+      const denied = new Set<string>();
+      return {
+        response: ({ path, body, asked, status }) => {
+          if (path === MANUAL && status === 400) denied.add(asked?.scanRef);
+          if (path === MANUAL && status < 300) denied.delete(asked?.scanRef);
+          if (path === STATUS && status === 200 && denied.has(asked?.scanRef)) body.status = 'DENIED';
+        },
+      };
+    },
+    message: /^the sequence create\((?!DENIED)\w+\),refused manual\(#1\): response `\/status` is "DENIED"/,
+  },
+};
