@@ -2,6 +2,7 @@ import { createContracts } from '../../src/contract/contracts.ts';
 import { createScenarioGrammar } from '../../src/contract/scenario-grammar.ts';
 import type { CaseResult } from '../../src/domain/result.ts';
 import type { Scenario } from '../../src/domain/scenario.ts';
+import { fuzzCases } from '../../src/fuzz/tasks.ts';
 import type { RunSettings } from '../../src/runner/settings.ts';
 import { startRun } from '../../src/runner/start-run.ts';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
@@ -41,7 +42,7 @@ export function readScenarios(text: string): Promise<readonly Scenario[]> {
 async function loadScenarios(text: string): Promise<readonly Scenario[]> {
   const loaded = await loadScenarioFile('test.yaml', Buffer.from(text), grammar);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics, null, 1));
-  return loaded.scenarios;
+  return loaded.scenarios.map((one) => (one.fuzz === null ? one : { ...one, cases: fuzzCases(one, contracts) }));
 }
 
 /** Runs every case of some scenarios through the engine, over real sockets, with its closing checks. */
