@@ -4,6 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
 import type { Operation, WebhookKind } from '../domain/message.ts';
 import type { Credentials, Payload, RequestStep, Step } from '../domain/scenario.ts';
 import type { SourceSpan } from '../domain/span.ts';
+import { isAbsent } from '../domain/template.ts';
 import { manualBody, sessionBody } from './default-body.ts';
 import {
   type ContestedPlan,
@@ -136,7 +137,10 @@ function payloadOf(
   if (options.raw !== undefined) {
     return { payload: { kind: 'raw', text: textOf(fill(options.raw), 'raw', plan.span) }, hidesCallback: false };
   }
-  if (options.body !== undefined) return { payload: json(dropAbsent(fill(options.body))), hidesCallback: false };
+  if (options.body !== undefined) {
+    const body = fill(options.body);
+    return { payload: isAbsent(body) ? { kind: 'none' } : json(dropAbsent(body)), hidesCallback: false };
+  }
   if (verb === 'request') return { payload: { kind: 'none' }, hidesCallback: false };
   if (verb === 'createSession') {
     const { body, hidesCallback } = sessionBody(

@@ -1,8 +1,17 @@
-import { Document, isMap, isSeq, type Node, visit } from 'yaml';
 import { isJsonObject, type Json, type JsonObject } from '../domain/json.ts';
-import type { ContestedExpectation, RequestStep, ResponseExpectation, Step } from '../domain/scenario.ts';
+import { equalJson } from '../domain/matcher.ts';
+import { OPERATIONS } from '../domain/operations.generated.ts';
+import type {
+  AwaitWebhookStep,
+  ContestedExpectation,
+  RequestStep,
+  ResponseExpectation,
+  Step,
+} from '../domain/scenario.ts';
 import { DEFAULT_SESSION } from './default-body.ts';
 import { DEFAULT_CAPTURES } from './explicit-steps.ts';
+import { isWritable, literal, literalText } from './literal.ts';
+import { shown, yamlText } from './yaml-text.ts';
 
 /** What a scenario file is to say. */
 export interface ScenarioText {
@@ -14,101 +23,120 @@ export interface ScenarioText {
   readonly steps: readonly Step[];
 }
 
-/** A whole scenario file whose one case performs these steps; reading it gives the same steps again, but for their places. */
+/**
+ * A whole scenario file whose one case performs these steps; reading it gives the same steps again, but for their places and shared keys. A body that
+ * no YAML can hold as JSON (`isWritable`) becomes raw text, into which the harness puts no callbackUrl.
+ */
 export function writeScenario({ name, description, source, tags, steps }: ScenarioText): string {
   const head = ['yaml-language-server: $schema=../../contracts/scenario.schema.json', ...description];
+  const comments = head.flatMap((text) => text.split('\n')).map((line) => `# ${shown(line)}`.trimEnd());
+  const writer = new StepWriter();
   const content = {
-    name: name.replaceAll(/\s+/g, ' '),
-    ...(source.length === 0 ? {} : { source: [...source] }),
-    ...(tags.length === 0 ? {} : { tags: [...tags] }),
-    steps: steps.map(stepMapping),
+    name: name.replaceAll(/\s+/g, ' ').trim(),
+    ...(source.length === 0 ? {} : { source }),
+    ...(tags.length === 0 ? {} : { tags }),
+    steps: steps.map((step) => writer.write(step)),
   };
-  const document = new Document(content);
-  visit(document, { Collection: (_, node, path) => shape(node, path.length) });
-  visit(document, {
-    Scalar(_, node) {
-      if (typeof node.value === 'string' && INVISIBLE.test(node.value)) node.type = 'QUOTE_DOUBLE';
-    },
-  });
-  const comments = head.map((line) => `# ${line.replaceAll(/\s+/g, ' ')}`);
-  return showInvisible(`${comments.join('\n')}\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}`);
+  return `${comments.join('\n')}\n${yamlText(content)}`;
 }
 
-/** The steps stand one a line; what belongs to one stands in it. */
-function shape(node: Node, depth: number): void {
-  if (isMap(node) || isSeq(node)) node.flow = depth > STEP_DEPTH || (isSeq(node) && !isMap(node.items[0]));
-}
+/** Writes steps in order; templates may name what the steps before have captured. */
+class StepWriter {
+  readonly #captures = new Set<string>();
+  readonly #sessions = new Set<string>();
 
-/** Document, mapping, pair, list, step: what is deeper is written in flow style. */
-const STEP_DEPTH = 5;
-
-/** Control and format characters, halves of surrogate pairs, and line separators: no editor shows them. */
-const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/u;
-const EVERY_INVISIBLE = /[^\P{C}\n]|[\p{Zl}\p{Zp}]/gu;
-
-/** Whatever the YAML writer left as it is, as an escape; all texts with such characters are in double quotes. */
-function showInvisible(text: string): string {
-  return text.replaceAll(EVERY_INVISIBLE, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`;
-  });
-}
-
-function hex(code: number, digits: number): string {
-  return code.toString(16).padStart(digits, '0');
-}
-
-function stepMapping(step: Step): JsonObject {
-  switch (step.kind) {
-    case 'wait':
-      return { wait: `${step.forMs}ms` };
-    case 'expectNoWebhook':
-      return { expectNoWebhook: { for: `${step.forMs}ms`, ...sessionOption(step.session) } };
-    case 'awaitWebhook': {
-      const { event, session, withinMs, as, body, headers } = step;
-      const within = withinMs === null ? {} : { within: `${withinMs}ms` };
-      const options = { event, ...sessionOption(session), ...within, ...(as === null ? {} : { as }) };
-      const expect = { ...(headers === null ? {} : { headers }), ...(body === null ? {} : { body }) };
-      return { awaitWebhook: options, ...(Object.keys(expect).length === 0 ? {} : { expect }) };
+  write(step: Step): JsonObject {
+    switch (step.kind) {
+      case 'wait':
+        return { wait: durationText(step.forMs) };
+      case 'expectNoWebhook':
+        return { expectNoWebhook: { for: durationText(step.forMs), ...sessionOption(step.session) } };
+      case 'awaitWebhook':
+        return this.#webhook(step);
+      default:
+        return this.#request(step);
     }
-    default:
-      return {
-        [step.operation ?? 'request']: requestOptions(step),
-        ...(step.expect === null ? {} : { expect: expectation(step.expect) }),
-        ...(step.contested === null ? {} : { contested: contested(step.contested) }),
-      };
+  }
+
+  #webhook({ event, session, withinMs, as, body, headers }: AwaitWebhookStep): JsonObject {
+    const within = withinMs === null ? {} : { within: durationText(withinMs) };
+    if (as !== null) this.#captures.add(as);
+    const expect = this.#literals({ ...(headers === null ? {} : { headers }), ...(body === null ? {} : { body }) });
+    return {
+      awaitWebhook: { event, ...sessionOption(session), ...within, ...(as === null ? {} : { as }) },
+      ...(Object.keys(expect).length === 0 ? {} : { expect }),
+    };
+  }
+
+  #request(step: RequestStep): JsonObject {
+    const { operation, as, expect, contested } = step;
+    const options = this.#requestOptions(step);
+    this.#captures.add(as);
+    if (operation === 'createSession') this.#sessions.add(as);
+    return {
+      [operation ?? 'request']: options,
+      ...(expect === null ? {} : { expect: this.#expectation(expect) }),
+      ...(contested === null ? {} : { contested: this.#contested(contested) }),
+    };
+  }
+
+  #requestOptions({ operation, payload, ...step }: RequestStep): JsonObject {
+    const { as, credentials, callback, refuseWebhooks, headers } = step;
+    const usual = operation === null ? { method: 'GET', path: '' } : OPERATIONS[operation];
+    return {
+      ...(step.method === usual.method ? {} : { method: step.method }),
+      ...(step.path === usual.path ? {} : { path: literalText(step.path, this.#captures) }),
+      ...this.#bodyOptions(operation, payload),
+      ...(as === DEFAULT_CAPTURES[operation ?? 'request'] ? {} : { as }),
+      ...(credentials === 'DEV' ? {} : { credentials }),
+      ...(operation === 'createSession' && !callback && payload.kind === 'json' ? { callback } : {}),
+      ...(refuseWebhooks === 0 ? {} : { refuseWebhooks }),
+      ...(Object.keys(headers).length === 0 ? {} : { headers: this.#literals(headers) }),
+    };
+  }
+
+  #bodyOptions(operation: RequestStep['operation'], payload: RequestStep['payload']): JsonObject {
+    if (payload.kind === 'none') return operation === null ? {} : { body: ABSENT };
+    if (payload.kind === 'raw') return { raw: literalText(payload.text, this.#captures) };
+    const { value } = payload;
+    if (!isWritable(value)) return { raw: literalText(JSON.stringify(value), this.#captures) };
+    const options = isJsonObject(value) ? this.#fieldOptions(operation, value) : null;
+    return this.#literals(options ?? { body: value });
+  }
+
+  /** A body told by how it differs from the usual one; null when that would not be simpler. */
+  #fieldOptions(operation: RequestStep['operation'], body: JsonObject): JsonObject | null {
+    if (operation === 'createSession') return changesOf(body);
+    const { scanRef, ...rest } = body;
+    const session = typeof scanRef === 'string' ? SCAN_REF_OF.exec(scanRef)?.[1] : undefined;
+    if (session === undefined || !this.#sessions.has(session)) return null;
+    if (Object.keys(body).sort().join() !== USUAL_KEYS[operation ?? '']) return null;
+    return { ...sessionOption(session), ...rest };
+  }
+
+  #expectation({ status, error, headers, body }: ResponseExpectation): JsonObject {
+    return this.#literals({
+      ...(status === undefined ? {} : { status: single(status) }),
+      ...(error === undefined ? {} : { error: single(error) }),
+      ...(headers === undefined ? {} : { headers }),
+      ...(body === undefined ? {} : { body }),
+    });
+  }
+
+  #contested({ question, readings }: ContestedExpectation): JsonObject {
+    const named = readings.map(({ name, expect }): [string, Json] => [name, this.#expectation(expect)]);
+    return { question, readings: Object.fromEntries(named) };
+  }
+
+  #literals(value: JsonObject): JsonObject {
+    return literal(value, this.#captures) as JsonObject;
   }
 }
 
-function sessionOption(session: string): JsonObject {
-  return session === 'session' ? {} : { session };
-}
+const ABSENT: Json = { $absent: true };
 
-function requestOptions(step: RequestStep): JsonObject {
-  const { operation, as, credentials, callback, refuseWebhooks, headers, method, path } = step;
-  return {
-    ...(operation === null ? { method, path } : {}),
-    ...bodyOptions(step),
-    ...(as === DEFAULT_CAPTURES[operation ?? 'request'] ? {} : { as }),
-    ...(credentials === 'DEV' ? {} : { credentials }),
-    ...(operation === 'createSession' && !callback && step.payload.kind === 'json' ? { callback } : {}),
-    ...(refuseWebhooks === 0 ? {} : { refuseWebhooks }),
-    ...(Object.keys(headers).length === 0 ? {} : { headers }),
-  };
-}
-
-function bodyOptions({ operation, payload }: RequestStep): JsonObject {
-  if (payload.kind === 'none') return {};
-  if (payload.kind === 'raw') return { raw: payload.text };
-  const { value } = payload;
-  if (!isJsonObject(value)) return { body: value };
-  if (operation === 'createSession') return sessionOptions(value);
-  const session = /^\$\{\{ (\w+)\.scanRef \}\}$/.exec(String(value.scanRef))?.[1];
-  const keys = Object.keys(value).sort().join();
-  if (session === undefined || keys !== USUAL_KEYS[operation ?? '']) return { body: value };
-  const { scanRef: _, ...rest } = value;
-  return { ...sessionOption(session), ...rest };
-}
+/** The template of a session's own scanRef. */
+const SCAN_REF_OF = /^\$\{\{ ([\w-]+)\.scanRef \}\}$/;
 
 /** The fields of a body that is written as the options of its step. */
 const USUAL_KEYS: Readonly<Record<string, string>> = {
@@ -119,29 +147,26 @@ const USUAL_KEYS: Readonly<Record<string, string>> = {
 /** Most fields in which a session differs from the usual one and is still told by the difference. */
 const MOST_CHANGES = 8;
 
-function sessionOptions(body: JsonObject): JsonObject {
-  const changed = Object.entries(body).filter(([field, value]) => !isSame(value, DEFAULT_SESSION[field]));
-  const left = Object.keys(DEFAULT_SESSION).filter((field) => body[field] === undefined);
-  if (changed.length + left.length > MOST_CHANGES) return { body };
+function changesOf(body: JsonObject): JsonObject | null {
+  const usual = new Map(Object.entries(DEFAULT_SESSION));
+  const changed = Object.entries(body).filter(([field, value]) => !equalJson(value, usual.get(field)));
+  const left = [...usual.keys()].filter((field) => !Object.hasOwn(body, field));
+  if (changed.length + left.length > MOST_CHANGES) return null;
   if (changed.length + left.length === 0) return {};
-  return { with: { ...Object.fromEntries(changed), ...Object.fromEntries(left.map((field) => [field, ABSENT])) } };
+  return { with: Object.fromEntries([...changed, ...left.map((field) => [field, ABSENT] as const)]) };
 }
 
-const ABSENT: Json = { $absent: true };
-
-function isSame(one: Json, other: Json | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+function sessionOption(session: string): JsonObject {
+  return session === 'session' ? {} : { session };
 }
 
-function expectation({ status, error, headers, body }: ResponseExpectation): JsonObject {
-  return {
-    ...(status === undefined ? {} : { status: [...status] }),
-    ...(error === undefined ? {} : { error: [...error] }),
-    ...(headers === undefined ? {} : { headers }),
-    ...(body === undefined ? {} : { body }),
-  };
+/** The only element of a list, or the list. */
+function single(list: readonly Json[]): Json {
+  return list.length === 1 && list[0] !== undefined ? list[0] : list;
 }
 
-function contested({ question, readings }: ContestedExpectation): JsonObject {
-  return { question, readings: Object.fromEntries(readings.map(({ name, expect }) => [name, expectation(expect)])) };
+/** Up to nine digits and a unit are a duration (`domain/duration.ts`). */
+function durationText(ms: number): string {
+  if (ms > 0 && ms % 60_000 === 0) return `${ms / 60_000}m`;
+  return ms > 0 && (ms % 1_000 === 0 || ms >= 1e9) ? `${ms / 1_000}s` : `${ms}ms`;
 }
