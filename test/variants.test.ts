@@ -263,7 +263,7 @@ variants('contested: what is asked', [
   [
     'a list of countries is taken',
     'contested',
-    taking('country', Array.isArray, 'lt'),
+    taking('country', (value) => Array.isArray(value) && value.every((one) => /^[A-Za-z]{2}$/.test(one)), 'lt'),
     [/May country be a list/, 'taken'],
   ],
   ['a list of scanRefs is refused', 'contested', {}, [/May scanRef be a list/, 'refused']],

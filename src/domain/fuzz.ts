@@ -98,7 +98,7 @@ export interface FuzzEvidence {
   readonly seed: number | null;
   /** Values or sequences that were tried, those of shrinking and repeating included. */
   readonly probes: number;
-  /** Of them, those that made a finding smaller. */
+  /** Requests that were sent to make findings smaller. */
   readonly shrinks: number;
   readonly exchanges: number;
   readonly deliveries: number;

@@ -5,7 +5,7 @@ import type { Mailbox, WebhookInbox } from '../domain/mailbox.ts';
 import type { Delivery, DeliveryReceipt, Exchange, ProviderRequest, RefusedRequest } from '../domain/message.ts';
 import type { AwaitWebhookStep, Case, RequestStep, ResponseExpectation, Scenario, Step } from '../domain/scenario.ts';
 import type { SourceSpan } from '../domain/span.ts';
-import type { Ports } from './ports.ts';
+import { createBudget, type Ports } from './ports.ts';
 
 /** A place in a scenario file that does not exist. */
 export function spanAt(line: number): SourceSpan {
@@ -163,7 +163,7 @@ export function createTestPorts(
     uuid: () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
     clientId: () => `client-${++count}`,
     webhookDeadlineMs: 30,
-    takeSession: () => true,
+    budget: createBudget(Number.POSITIVE_INFINITY),
     ...changes,
   };
   const deliver = (delivery: Delivery, scanRef = delivery.scanRef): void => {

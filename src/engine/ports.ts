@@ -30,6 +30,27 @@ export interface Ports {
   readonly clientId: () => string;
   /** Deadline for a webhook whose step names none, in ms. */
   readonly webhookDeadlineMs: number;
-  /** Takes one session from the budget; false when it is used up. */
-  readonly takeSession: () => boolean;
+  readonly budget: SessionBudget;
+}
+
+/** How many sessions a run may still create. */
+export interface SessionBudget {
+  readonly isUsedUp: () => boolean;
+  readonly take: () => void;
+  /** For a request that was refused: it has created none. */
+  readonly giveBack: () => void;
+}
+
+/** A budget of so many sessions; Infinity for no limit. */
+export function createBudget(sessions: number): SessionBudget {
+  let left = sessions;
+  return {
+    isUsedUp: () => left <= 0,
+    take() {
+      left -= 1;
+    },
+    giveBack() {
+      left += 1;
+    },
+  };
 }

@@ -19,11 +19,11 @@ export interface SentRequest {
 
 /** Sends the request of a step, judges the response and notes which webhooks are due because of it. */
 export async function runRequestStep(run: CaseRun, step: RequestStep, index: number): Promise<EarlyEnd | null> {
-  if (step.operation === 'createSession' && !run.ports.takeSession()) {
-    return { outcome: 'inconclusive', reason: 'the budget of sessions is used up' };
-  }
+  const charge = chargeSession(run, step);
+  if (charge === null) return { outcome: 'inconclusive', reason: 'the budget of sessions is used up' };
   const sent = buildRequest(run, step);
   const exchange = await exchangeOf(run, step, sent);
+  charge.settle(exchange);
   const body = parseBody(exchange.response.body);
   run.exchanges.push(secureExchange(exchange, body, run.tokens));
   const place: StepPlace = { step: index, span: step.span };
@@ -40,6 +40,23 @@ export async function runRequestStep(run: CaseRun, step: RequestStep, index: num
     );
   }
   return end;
+}
+
+/**
+ * Charges the budget for the session that a request may create; null when it is used up. A request that is to be refused costs
+ * nothing unless it is taken, so that it need not wait for sessions; any other is charged until it is refused.
+ */
+function chargeSession({ ports: { budget } }: CaseRun, step: RequestStep): { settle(exchange: Exchange): void } | null {
+  if (step.operation !== 'createSession') return { settle: () => {} };
+  if (budget.isUsedUp()) return null;
+  const isRefusalDue = step.expect?.error !== undefined || step.expect?.status?.every((one) => one >= 400) === true;
+  if (!isRefusalDue) budget.take();
+  return {
+    settle(exchange) {
+      if (isRefusalDue && !isRefusal(exchange)) budget.take();
+      if (!isRefusalDue && isRefusal(exchange)) budget.giveBack();
+    },
+  };
 }
 
 /** The exchange as evidence keeps it. */

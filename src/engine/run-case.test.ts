@@ -18,6 +18,7 @@ import {
   type TestPorts,
 } from './ports.test-kit.ts';
 import type { Ports } from './ports.ts';
+import { createBudget } from './ports.ts';
 import { runCase, skipReason } from './run-case.ts';
 import { createRunWatch } from './run-watch.ts';
 
@@ -609,7 +610,7 @@ describe('a case', () => {
   });
 
   test('is inconclusive when the budget is used up, and sends nothing', async () => {
-    const provider = start({}, { takeSession: () => false });
+    const provider = start({}, { budget: createBudget(0) });
     expect(await run(NATURAL, provider)).toMatchObject({
       outcome: 'inconclusive',
       reason: 'the budget of sessions is used up',

@@ -65,8 +65,8 @@ function keyOf({ classified, tried }: TriedProbe): string {
 /** Of a value that was put together, the part that fails in the same way by itself, if there is one. */
 async function singleOut(exploration: Exploration, whole: TriedProbe, classify: Classify): Promise<TriedProbe> {
   for (const part of whole.classified.probe.parts ?? []) {
-    exploration.counts.shrinks += 1;
     const one = await tryProbe(exploration, classify(part));
+    exploration.counts.shrinks += one.tried.result.exchanges.length;
     if (one.tried.result.failures.length > 0 && keyOf(one) === keyOf(whole)) return one;
   }
   return whole;

@@ -72,6 +72,7 @@ function questions(contracts: CompiledContracts, clause: RequestClause): readonl
   });
   return [
     ...omissions(contracts, clause),
+    ...contracts.fieldNames(operation).map((field) => ({ operation, over: { [field]: null } })),
     ...UNKNOWN_FIELDS.map((field) => ({ operation, over: { [field]: 'green' } })),
     ...texts.flatMap((field) => [...INVISIBLE, ...BLANKS].map((value) => ({ operation, over: { [field]: value } }))),
   ];

@@ -98,8 +98,9 @@ async function searchBatch(
     // fast-check draws the rest of the batch in any case; nothing is sent for it.
     end ??= exploration.stopped();
     if (end !== null || (search.failing ?? batch) !== batch) return true;
-    if (smallest !== null) exploration.counts.shrinks += 1;
-    const attempted = await draw.attempt(smallest === null ? exploration : inHaste(exploration));
+    const isShrink = smallest !== null;
+    const attempted = await draw.attempt(isShrink ? inHaste(exploration) : exploration);
+    if (isShrink) exploration.counts.shrinks += attempted.tried.result.exchanges.length;
     if (attempted.tried.result.failures.length === 0) {
       end = endOf(attempted.tried);
       return true;

@@ -59,6 +59,7 @@ export async function runFuzzCase(
 
 function createExploration(scenario: Scenario, testCase: Case, task: FuzzTask, run: FuzzRun): Exploration {
   const { contracts, ports, watch, options, concurrency, signal } = run;
+  const counts = { probes: 0, shrinks: 0, sessions: 0, exchanges: 0, deliveries: 0 };
   return {
     scenario,
     case: testCase,
@@ -72,8 +73,9 @@ function createExploration(scenario: Scenario, testCase: Case, task: FuzzTask, r
     replayPath: options.replayPath,
     // Cases run side by side as well; a client that may send one request at a time gains nothing from more.
     strands: Math.max(1, Math.floor(concurrency / 4)),
-    stopped: () => whyStopped(signal, options.deadline, ports.now()),
-    counts: { probes: 0, shrinks: 0, sessions: 0, exchanges: 0, deliveries: 0 },
+    // However little time there is, something is tried.
+    stopped: () => whyStopped(signal, counts.probes === 0 ? null : options.deadline, ports.now()),
+    counts,
   };
 }
 

@@ -5,7 +5,7 @@ import type { CaseResult } from '../domain/result.ts';
 import type { InboxCounts } from '../domain/run-info.ts';
 import type { Case, Scenario } from '../domain/scenario.ts';
 import { awaitQuiet, closeScenario } from '../engine/closing.ts';
-import type { Ports } from '../engine/ports.ts';
+import { createBudget, type Ports } from '../engine/ports.ts';
 import { createRedactor, type Redact, type Secret, type Unredacted } from '../engine/redaction.ts';
 import { runCase } from '../engine/run-case.ts';
 import { createRunWatch, type RunWatch } from '../engine/run-watch.ts';
@@ -103,7 +103,6 @@ function createPorts(settings: RunSettings, inbox: Inbox, provider: ProviderClie
   const { keys, webhookDeadlineMs } = settings;
   const prefix = `ic-${randomBytes(6).toString('hex')}`;
   let clients = 0;
-  let left = settings.budget ?? Number.POSITIVE_INFINITY;
   return {
     provider,
     inbox,
@@ -114,7 +113,7 @@ function createPorts(settings: RunSettings, inbox: Inbox, provider: ProviderClie
     uuid: randomUUID,
     clientId: () => `${prefix}-${++clients}`,
     webhookDeadlineMs,
-    takeSession: () => left-- > 0,
+    budget: createBudget(settings.budget ?? Number.POSITIVE_INFINITY),
   };
 }
 

@@ -7,7 +7,7 @@ import { MANUAL_STATUS_RULES, TOKEN_RULES } from './field-rules.ts';
 const https = (length: number): string => 'https://a.example/'.padEnd(length, 'a');
 
 const TAKEN: readonly (readonly [string, readonly Json[]])[] = [
-  ['dummyStatus', [...DUMMY_STATUS, null]],
+  ['dummyStatus', [...DUMMY_STATUS]],
   ['clientId', ['a', 'a'.repeat(100), ' ~!"']],
   ['firstName', ['a', 'é'.repeat(100), '😀'.repeat(100), "O'Brien-Ng. Jr", null]],
   ['lastName', ['a', 'Łódź', null]],

@@ -121,6 +121,9 @@ describe('a provider without a bug', () => {
   });
 });
 
+/** Requests that made each finding smaller. */
+const shrinks: number[] = [];
+
 describe('a planted bug', () => {
   test.each(PLANTED_BUGS)('$name', async ({ only, alteration, task, message }) => {
     const field = only.split('.')[1] ?? '';
@@ -128,6 +131,7 @@ describe('a planted bug', () => {
     const found = results.filter(({ outcome }) => outcome === 'failed');
     expect(found.map(({ fuzz }) => fuzz?.task.key).join(' ')).toMatch(task);
     expect(messagesOf(found).join('\n')).toMatch(message);
+    shrinks.push(...found.flatMap(({ fuzz }) => fuzz?.shrinks ?? []));
     for (const { fuzz } of found.filter(({ kind }) => kind === 'case')) {
       expect(fuzz?.counterexamples.every(({ repeats, repeated }) => repeated === repeats)).toBe(true);
       expect(fuzz?.flaky).toEqual([]);
@@ -139,11 +143,19 @@ describe('a planted bug', () => {
     const results = await explore({ phases: ['model'] }, plant(), sequences);
     const [found] = results;
     expect(found?.failures.map((one) => one.message).join('\n')).toMatch(message);
+    shrinks.push(found?.fuzz?.shrinks ?? Number.NaN);
     const { seed = null, path = null, replayPath = null, repeated } = found?.fuzz?.counterexamples[0] ?? {};
     expect(repeated).toBe(3);
     const again = await explore({ phases: ['model'], seed }, plant(), { ...sequences, path, replayPath });
     expect(messagesOf(again).join('\n')).toMatch(message);
     expect(again[0]?.fuzz?.probes).toBe(4);
+  });
+
+  test('is made small by few requests', () => {
+    const sorted = [...shrinks].sort((a, b) => a - b);
+    expect(sorted.length).toBeGreaterThan(Object.keys(MODEL_BUGS).length);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(200);
+    expect(sorted.at(-1)).toBeLessThanOrEqual(600);
   });
 
   test('that shows once and not again is flaky, and refutes nothing', async () => {

@@ -32,9 +32,10 @@ function sequenceDraws(exploration: Exploration): fc.Arbitrary<Draw> {
 
 /** Sequences with sessions of their own, their requests in flight at the same time, in an order that is drawn as well. */
 function raceDraws(exploration: Exploration): fc.Arbitrary<Draw> {
-  const one = sequences({ ...exploration, replayPath: null });
+  const { contracts, case: testCase } = exploration;
+  const one = fc.array(fc.oneof(...commandArbitraries(contracts, testCase.span)), { maxLength: MOST_COMMANDS });
   return fc.tuple(fc.scheduler(), one, one).map(([scheduler, ...racers]) => ({
-    subject: () => `at the same time ${racers.map(labels).join(' and ')}`,
+    subject: () => `at the same time ${racers.map((commands) => `[${commands.join()}]`).join(' and ')}`,
     attempt: (hurried) =>
       attempt(hurried, async (performer) => {
         const run = async (commands: Iterable<Command>, prefix: string): Promise<void> => {
