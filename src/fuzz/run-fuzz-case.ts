@@ -111,7 +111,8 @@ function createFuzzResult(
     flaky,
   };
   // Exploring at random ends when its time is over; there is no rest that was left out.
-  const ended = end?.reason === TIME_OVER && runs === Number.POSITIVE_INFINITY && counts.probes > 0 ? null : end;
+  const isDrawn = task.phase === 'properties' || task.phase === 'model';
+  const ended = end?.reason === TIME_OVER && isDrawn && runs === Number.POSITIVE_INFINITY ? null : end;
   const { outcome, reason } = outcomeOf(sure.length, ended, flaky[0]?.message);
   return {
     kind: 'case',
