@@ -38,7 +38,7 @@ async function readCases(file) {
 }
 
 /** Receives webhooks and wakes who waits for them. */
-async function startReceiver() {
+export async function startReceiver() {
   /** @type {Map<string, {count: number, wake: (() => void) | null}>} */
   const sessions = new Map();
   const box = (/** @type {string} */ scanRef) => {

@@ -20,7 +20,7 @@ export async function exploreBoundaries(exploration: Exploration): Promise<Explo
   return { ...explored, clauses: evidence.clauses(clause) };
 }
 
-/** Tries probes, several at once unless they share a session, and keeps the plainest of those that fail in the same way. */
+/** Tries probes, several at once, and keeps the plainest of those that fail in the same way. */
 export async function exploreProbes(
   exploration: Exploration,
   probes: readonly Classified[],
@@ -30,16 +30,18 @@ export async function exploreProbes(
   const failed = new Map<string, { readonly index: number; readonly one: TriedProbe; others: number }>();
   const observations: Observation[] = [];
   const shared = probes[0]?.probe.operation !== 'createSession';
-  let session = 0;
-  const end = await inStrands(probes, shared ? 1 : exploration.strands, async (probe, index) => {
+  const sessions: number[] = [];
+  const strands = shared ? Math.min(exploration.strands, MOST_SESSIONS) : exploration.strands;
+  const end = await inStrands(probes, strands, async (probe, index, strand) => {
     const stop = exploration.stopped();
     if (stop !== null) return stop;
-    const one = await tryProbe(exploration, probe, shared ? `${exploration.task.key}#${session}` : null);
+    const session = `${exploration.task.key}#${strand}#${sessions[strand] ?? 0}`;
+    const one = await tryProbe(exploration, probe, shared ? session : null);
     onTried(one);
     observations.push(...observationsOf(one));
     if (one.tried.result.failures.length === 0) return endOf(one.tried);
     // What a session has been through must not show in the next probe.
-    session += 1;
+    sessions[strand] = (sessions[strand] ?? 0) + 1;
     const key = keyOf(one);
     const before = failed.get(key);
     const others = before === undefined ? 0 : before.others + 1;
@@ -54,6 +56,9 @@ export async function exploreProbes(
   }
   return { findings, observations, end };
 }
+
+/** Probes that are about a session take turns on so many. */
+const MOST_SESSIONS = 4;
 
 /** Findings of one task that are told apart. */
 const MOST_FINDINGS = 3;

@@ -33,8 +33,19 @@ export interface RequestField extends TextShape {
   readonly isReference: boolean;
 }
 
-/** Gathers what the contract says of a field. */
+const gathered = new WeakMap<CompiledContracts, Map<string, RequestField>>();
+
+/** Gathers what the contract says of a field, once. */
 export function requestField(contracts: CompiledContracts, operation: Operation, field: string): RequestField {
+  const known = gathered.get(contracts) ?? new Map<string, RequestField>();
+  gathered.set(contracts, known);
+  const key = `${operation}.${field}`;
+  const one = known.get(key) ?? gatherField(contracts, operation, field);
+  known.set(key, one);
+  return one;
+}
+
+function gatherField(contracts: CompiledContracts, operation: Operation, field: string): RequestField {
   const { properties } = contracts.schema(contracts.operations[operation].request);
   const property = isJsonObject(properties) ? (properties[field] ?? null) : null;
   const schemas = branchesOf(contracts, property);

@@ -4,17 +4,17 @@ import type { ExploringEnd } from './exploration.ts';
 export async function inStrands<Item>(
   items: Iterable<Item>,
   strands: number,
-  act: (item: Item, index: number) => Promise<ExploringEnd | null>,
+  act: (item: Item, index: number, strand: number) => Promise<ExploringEnd | null>,
 ): Promise<ExploringEnd | null> {
   const queue = items[Symbol.iterator]();
   let index = 0;
   let end: ExploringEnd | null = null;
-  const strand = async (): Promise<void> => {
+  const run = async (strand: number): Promise<void> => {
     for (let next = queue.next(); !next.done && end === null; next = queue.next()) {
-      const ended = await act(next.value, index++);
+      const ended = await act(next.value, index++, strand);
       end ??= ended;
     }
   };
-  await Promise.all(Array.from({ length: strands }, strand));
+  await Promise.all(Array.from({ length: strands }, (_, strand) => run(strand)));
   return end;
 }
