@@ -35,7 +35,7 @@ export interface Ports {
 
 /** How many sessions a run may still create. */
 export interface SessionBudget {
-  readonly isUsedUp: () => boolean;
+  readonly left: () => number;
   readonly take: () => void;
   /** For a request that was refused: it has created none. */
   readonly giveBack: () => void;
@@ -45,7 +45,7 @@ export interface SessionBudget {
 export function createBudget(sessions: number): SessionBudget {
   let left = sessions;
   return {
-    isUsedUp: () => left <= 0,
+    left: () => left,
     take() {
       left -= 1;
     },

@@ -48,7 +48,7 @@ export async function runRequestStep(run: CaseRun, step: RequestStep, index: num
  */
 function chargeSession({ ports: { budget } }: CaseRun, step: RequestStep): { settle(exchange: Exchange): void } | null {
   if (step.operation !== 'createSession') return { settle: () => {} };
-  if (budget.isUsedUp()) return null;
+  if (budget.left() <= 0) return null;
   const isRefusalDue = step.expect?.error !== undefined || step.expect?.status?.every((one) => one >= 400) === true;
   if (!isRefusalDue) budget.take();
   return {

@@ -3,8 +3,9 @@ import { probeCatalogue } from './catalogue.ts';
 import { createEvidence } from './evidence.ts';
 import { type Exploration, type Explored, endOf, type Finding } from './exploration.ts';
 import type { Classified, Classify } from './probe.ts';
+import { failureKey, singleOut } from './single-out.ts';
 import { inStrands } from './strands.ts';
-import { findingOf, observationsOf, signatureOf, type TriedProbe, tryProbe } from './try-probe.ts';
+import { findingOf, observationsOf, type TriedProbe, tryProbe } from './try-probe.ts';
 
 /** Tries one clause of a request contract at its edges and beyond, every value there is. */
 export async function exploreBoundaries(exploration: Exploration): Promise<Explored> {
@@ -14,7 +15,8 @@ export async function exploreBoundaries(exploration: Exploration): Promise<Explo
   const clause = clauses.find(({ key }) => key === task.key);
   if (clause === undefined) throw new Error(`there is no clause ${task.key}`);
   const evidence = createEvidence(clauses);
-  const explored = await exploreProbes(exploration, probes(clause), classify, (one) => {
+  const tried = exploration.thrift?.choose(probes(clause)) ?? probes(clause);
+  const explored = await exploreProbes(exploration, tried, classify, (one) => {
     if (one.accepted !== null) evidence.add(one.classified, one.accepted);
   });
   return { ...explored, clauses: evidence.clauses(clause) };
@@ -35,14 +37,15 @@ export async function exploreProbes(
   const end = await inStrands(probes, strands, async (probe, index, strand) => {
     const stop = exploration.stopped();
     if (stop !== null) return stop;
-    const session = `${exploration.task.key}#${strand}#${sessions[strand] ?? 0}`;
+    const session = exploration.thrift?.session() ?? `${exploration.task.key}#${strand}#${sessions[strand] ?? 0}`;
     const one = await tryProbe(exploration, probe, shared ? session : null);
     onTried(one);
     observations.push(...observationsOf(one));
     if (one.tried.result.failures.length === 0) return endOf(one.tried);
     // What a session has been through must not show in the next probe.
     sessions[strand] = (sessions[strand] ?? 0) + 1;
-    const key = keyOf(one);
+    exploration.thrift?.renewSession();
+    const key = failureKey(one);
     const before = failed.get(key);
     const others = before === undefined ? 0 : before.others + 1;
     failed.set(key, before === undefined || index < before.index ? { index, one, others } : { ...before, others });
@@ -62,17 +65,3 @@ const MOST_SESSIONS = 4;
 
 /** Findings of one task that are told apart. */
 const MOST_FINDINGS = 3;
-
-function keyOf({ classified, tried }: TriedProbe): string {
-  return `${classified.side} ${tried.result.failures.map(signatureOf)[0] ?? ''}`;
-}
-
-/** Of a value that was put together, the part that fails in the same way by itself, if there is one. */
-async function singleOut(exploration: Exploration, whole: TriedProbe, classify: Classify): Promise<TriedProbe> {
-  for (const part of whole.classified.probe.parts ?? []) {
-    const one = await tryProbe(exploration, classify(part));
-    exploration.counts.shrinks += one.tried.result.exchanges.length;
-    if (one.tried.result.failures.length > 0 && keyOf(one) === keyOf(whole)) return one;
-  }
-  return whole;
-}

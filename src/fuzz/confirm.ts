@@ -1,7 +1,7 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Counterexample } from '../domain/fuzz.ts';
 import { writeScenario } from '../scenario/write-scenario.ts';
-import { type Exploration, type Finding, trySteps } from './exploration.ts';
+import { type Exploration, type Finding, trySteps, unreserved } from './exploration.ts';
 import { signatureOf } from './try-probe.ts';
 
 /** A finding that was repeated and written down. */
@@ -27,7 +27,7 @@ export async function confirm(
   const signature = signaturesOf(finding.tried.result.failures);
   let repeated = 0;
   for (let time = 0; time < REPEATS; time += 1) {
-    const again = await (finding.repeat?.() ?? trySteps(exploration, finding.steps));
+    const again = await (finding.repeat?.() ?? trySteps(unreserved(exploration), finding.steps));
     if (signaturesOf(again.result.failures) === signature) repeated += 1;
   }
   const failures = finding.tried.result.failures.map((failure) => ({

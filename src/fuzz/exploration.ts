@@ -8,6 +8,7 @@ import type { Ports } from '../engine/ports.ts';
 import type { Unredacted } from '../engine/redaction.ts';
 import { openCase } from '../engine/run-case.ts';
 import type { RunWatch } from '../engine/run-watch.ts';
+import type { Thrift } from './thrift.ts';
 
 /** What exploring one task needs, and how far it may go. */
 export interface Exploration {
@@ -27,6 +28,15 @@ export interface Exploration {
   /** Why exploring has to end now; null: it may go on. */
   readonly stopped: () => ExploringEnd | null;
   readonly counts: ExplorationCounts;
+  /** How to spend few sessions; null when they cost nothing. */
+  readonly thrift: Thrift | null;
+  /** The ports without the reserve of sessions that is kept for findings. */
+  readonly allPorts: Ports;
+}
+
+/** An exploration that may also spend the reserve: to make a finding smaller, and to repeat it. */
+export function unreserved(exploration: Exploration): Exploration {
+  return { ...exploration, ports: exploration.allPorts };
 }
 
 /** What exploring has cost so far. */

@@ -7,6 +7,7 @@ import { pairsOf } from './pairs.ts';
 import type { Classified } from './probe.ts';
 import { stepsOf } from './probe-steps.ts';
 import { DEFAULT_RUNS } from './tasks.ts';
+import { MOST_ROWS, probesTogether } from './together.ts';
 
 /**
  * What fuzz cases will send and receive if the provider keeps its word, and takes all that is contested. What is enumerated is
@@ -32,7 +33,9 @@ function enumerated({ phase, operation, key }: FuzzTask, contracts: CompiledCont
   if (operation === null) return { sessions: 0, exchanges: 0, webhooks: 0 };
   const { clauses, probes } = probeCatalogue(contracts, operation);
   const clause = clauses.find((one) => one.key === key);
-  const tried = phase === 'pairs' ? pairsOf(contracts, operation) : clause === undefined ? [] : probes(clause);
+  const whole =
+    phase === 'pairs' ? pairsOf(contracts, operation) : probesTogether(contracts, operation).slice(0, MOST_ROWS);
+  const tried = clause === undefined ? whole : probes(clause);
   const creating = operation === 'createSession';
   const taken = tried.filter(({ side }) => side !== 'outside');
   const shared = creating || tried.length === 0 ? 0 : 1;

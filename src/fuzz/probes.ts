@@ -1,6 +1,7 @@
 import type { CompiledContracts } from '../contract/contracts.ts';
-import { isJsonObject, type Json } from '../domain/json.ts';
+import type { Json } from '../domain/json.ts';
 import { candidatesOf } from './candidates.ts';
+import { joinTexts } from './join-texts.ts';
 import type { Classified, Classify, Probe } from './probe.ts';
 import type { RequestClause } from './request-clauses.ts';
 import { DEFAULT_BODIES, requestField } from './request-field.ts';
@@ -18,7 +19,7 @@ export function probesOf(
     return !seen.has(id) && seen.add(id);
   });
   const speaking = probes.map(classify).filter((one) => speaksOf(one, clause, contracts));
-  return joinCharacters(speaking).sort((a, b) => SIDES.indexOf(a.side) - SIDES.indexOf(b.side));
+  return joinTexts(speaking).sort((a, b) => SIDES.indexOf(a.side) - SIDES.indexOf(b.side));
 }
 
 /** What costs no session comes first: a budget may end in between. */
@@ -76,33 +77,4 @@ function questions(contracts: CompiledContracts, clause: RequestClause): readonl
     ...UNKNOWN_FIELDS.map((field) => ({ operation, over: { [field]: 'green' } })),
     ...texts.flatMap((field) => [...INVISIBLE, ...BLANKS].map((value) => ({ operation, over: { [field]: value } }))),
   ];
-}
-
-/** Most characters that are tried in one text. */
-const TOGETHER = 24;
-
-/** One character among plain letters, as the characters of a text are tried. */
-const ONE_CHARACTER = /^((?:\$\{\{ uuid \}\})|A)([ -~])B$/;
-
-/** Characters that a field takes are tried many in one text: a session each would cost too much. */
-function joinCharacters(probes: readonly Classified[]): Classified[] {
-  const singles = probes.filter((one) => one.side === 'inside' && characterOf(one) !== undefined);
-  const rest = probes.filter((one) => !singles.includes(one));
-  const joined: Classified[] = [];
-  for (let at = 0; at < singles.length; at += TOGETHER) {
-    const some = singles.slice(at, at + TOGETHER);
-    const [first] = some;
-    const found = first === undefined ? undefined : characterOf(first);
-    if (first === undefined || found === undefined) continue;
-    const text = `${found.before}${some.map((one) => characterOf(one)?.character).join('')}B`;
-    const probe = { ...first.probe, over: { [found.field]: text }, parts: some.map((one) => one.probe) };
-    joined.push({ ...first, probe, body: { ...(isJsonObject(first.body) ? first.body : {}), [found.field]: text } });
-  }
-  return [...joined, ...rest];
-}
-
-function characterOf({ probe }: Classified): { field: string; before: string; character: string } | undefined {
-  const [[field, value] = ['', undefined], ...more] = Object.entries(probe.over);
-  const match = more.length === 0 && typeof value === 'string' ? ONE_CHARACTER.exec(value) : null;
-  return match === null ? undefined : { field, before: match[1] ?? '', character: match[2] ?? '' };
 }

@@ -14,6 +14,8 @@ import { exploreModel } from './model/explore-model.ts';
 import { explorePairs } from './pairs.ts';
 import { exploreProperty } from './properties.ts';
 import { DEFAULT_RUNS } from './tasks.ts';
+import { THRIFTY_RUNS, type Thrift } from './thrift.ts';
+import { exploreTogether } from './together.ts';
 
 /** What fuzz cases share in a run. */
 export interface FuzzRun {
@@ -25,12 +27,15 @@ export interface FuzzRun {
   readonly concurrency: number;
   /** Ends exploring; what was found is kept. */
   readonly signal: AbortSignal;
+  /** Shared by the cases of a run; null when sessions cost nothing. */
+  readonly thrift: Thrift | null;
   /** Flags that a command needs to meet the same target again: ` --target live`. */
   readonly targetFlags: string;
 }
 
 const EXPLORE: Readonly<Record<FuzzPhase, (exploration: Exploration) => Promise<Explored>>> = {
-  boundaries: exploreBoundaries,
+  boundaries: (exploration) =>
+    exploration.task.clause === null ? exploreTogether(exploration) : exploreBoundaries(exploration),
   pairs: explorePairs,
   properties: exploreProperty,
   model: exploreModel,
@@ -58,17 +63,17 @@ export async function runFuzzCase(
 }
 
 function createExploration(scenario: Scenario, testCase: Case, task: FuzzTask, run: FuzzRun): Exploration {
-  const { contracts, ports, watch, options, concurrency, signal } = run;
+  const { contracts, ports, watch, options, concurrency, signal, thrift } = run;
   const counts = { probes: 0, shrinks: 0, sessions: 0, exchanges: 0, deliveries: 0 };
   return {
     scenario,
     case: testCase,
     task,
     contracts,
-    ports,
+    ports: thrift === null ? ports : withReserve(ports, thrift),
     watch,
     seed: scenario.fuzz?.seed ?? options.seed,
-    runs: options.runs ?? scenario.fuzz?.runs ?? (options.deadline === null ? DEFAULT_RUNS : Number.POSITIVE_INFINITY),
+    runs: options.runs ?? scenario.fuzz?.runs ?? runsOf(task, run),
     path: options.path,
     replayPath: options.replayPath,
     // Cases run side by side as well; a client that may send one request at a time gains nothing from more.
@@ -76,7 +81,19 @@ function createExploration(scenario: Scenario, testCase: Case, task: FuzzTask, r
     // However little time there is, something is tried.
     stopped: () => whyStopped(signal, counts.probes === 0 ? null : options.deadline, ports.now()),
     counts,
+    thrift,
+    allPorts: ports,
   };
+}
+
+function runsOf({ key }: FuzzTask, { options, thrift }: FuzzRun): number {
+  if (options.deadline !== null) return Number.POSITIVE_INFINITY;
+  return thrift === null ? DEFAULT_RUNS : (THRIFTY_RUNS[key] ?? DEFAULT_RUNS);
+}
+
+function withReserve(ports: Ports, { reserve }: Thrift): Ports {
+  const { budget } = ports;
+  return { ...ports, budget: { ...budget, left: () => budget.left() - reserve } };
 }
 
 const TIME_OVER = 'the time that --max-time gives is over';

@@ -37,13 +37,24 @@ function tasksOf(section: FuzzSection, contracts: CompiledContracts): readonly F
     field: null,
     clause: null,
   });
+  const together = requests
+    .filter((operation) => operation === 'createSession')
+    .map((operation) => whole('boundaries', `${operation}.together`, operation));
+  const contested = (task: FuzzTask): boolean => task.clause?.endsWith('/x-contested') === true;
   const pairs = requests.map((operation) => whole('pairs', `${operation}.pairs`, operation));
   const properties = PROPERTIES.filter(({ operation }) => requests.includes(operation)).map(({ key, operation }) =>
     whole('properties', key, operation),
   );
   const model = ['model.sequences', 'model.races'].map((key) => whole('model', key, null));
   // Properties and the model are about whole sessions: a choice of fields is not theirs.
-  const tasks = [...boundaries, ...(fields === null ? [...pairs, ...properties, ...model] : [])];
+  const others = fields === null ? [...pairs, ...model, ...properties] : [];
+  // What many fields share comes first and what is never judged last: a budget may end in between.
+  const tasks = [
+    ...(fields === null ? together : []),
+    ...boundaries.filter((task) => !contested(task)),
+    ...others,
+    ...boundaries.filter(contested),
+  ];
   return tasks.filter(({ phase }) => section.phases.includes(phase));
 }
 

@@ -11,6 +11,7 @@ import { runCase } from '../engine/run-case.ts';
 import { createRunWatch, type RunWatch } from '../engine/run-watch.ts';
 import { describeDelivery } from '../engine/session.ts';
 import type { FuzzRun, runFuzzCase as RunFuzzCase } from '../fuzz/run-fuzz-case.ts';
+import { createThrift } from '../fuzz/thrift.ts';
 import { type ProviderClient, startProviderClient } from '../provider-client/provider-client.ts';
 import { type JournalWriter, openJournal } from '../report/journal.ts';
 import { type Inbox, startInbox } from '../webhook/inbox.ts';
@@ -82,7 +83,7 @@ export async function startRun(settings: RunSettings, contracts: CompiledContrac
 const NEVER = new AbortController().signal;
 
 function createFuzzRun(
-  { fuzz, concurrency, target, baseUrl }: RunSettings,
+  { fuzz, concurrency, target, baseUrl, budget }: RunSettings,
   contracts: CompiledContracts,
   ports: Ports,
   watch: RunWatch,
@@ -90,7 +91,8 @@ function createFuzzRun(
   const { maxTimeMs, ...options } = fuzz;
   const deadline = maxTimeMs === null ? null : ports.now() + maxTimeMs;
   const targetFlags = target === 'live' ? ` --target live --base-url ${baseUrl}` : '';
-  return { contracts, ports, watch, options: { ...options, deadline }, concurrency, targetFlags };
+  const thrift = budget === null ? null : createThrift(budget);
+  return { contracts, ports, watch, options: { ...options, deadline }, concurrency, targetFlags, thrift };
 }
 
 /** Loaded when the first fuzz case runs: most runs need it, but none before its other cases. */
