@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { githubAnnotations } from './annotations.ts';
-import { createCaseResult, createFailedCase, createFailure, HOSTILE, tallyOf } from './run.test-kit.ts';
+import {
+  createCaseResult,
+  createCounterexample,
+  createFailedCase,
+  createFailure,
+  createFuzzCase,
+  HOSTILE,
+  tallyOf,
+} from './run.test-kit.ts';
 
 test('a failure stands beside its YAML line', () => {
   const failed = createFailedCase('a/one/x: y, z', createFailure({ message: 'two\nlines, 100%: bad' }));
@@ -14,6 +22,25 @@ test('a case without failures tells its reason', () => {
   expect(githubAnnotations(tallyOf([result]))).toEqual([
     '::error file=scenarios/a.yaml,line=3,col=5,title=inconclusive%3A a/one/APPROVED::the budget is used up',
   ]);
+});
+
+test('a finding of fuzzing says how to repeat it', () => {
+  const found = createCounterexample({ message: 'it broke', command: 'fuzz --only 100%' });
+  const flaky = createCounterexample({ message: 'it broke once', command: 'fuzz --only x', repeated: 1 });
+  const results = [
+    createFuzzCase('createSession.sex.type', { counterexamples: [found] }),
+    createFuzzCase('createSession.sex.enum', { flaky: [flaky] }),
+  ];
+  expect(githubAnnotations(tallyOf(results)).map((line) => line.replace(/^.*?::.*?::/, ''))).toEqual([
+    'it broke%0Arepeat: fuzz --only 100%25',
+    'flaky: it broke once%0Arepeat: fuzz --only x',
+  ]);
+});
+
+test('a case that ended early for another reason does not seem to be repeated by what it found along the way', () => {
+  const result = createFuzzCase('createSession.sex.enum', { flaky: [createCounterexample({ repeated: 1 })] });
+  const [line] = githubAnnotations(tallyOf([{ ...result, reason: 'the budget is used up' }]));
+  expect(line).toMatch(/::the budget is used up$/);
 });
 
 test('there are at most 10, each one line, whatever the text', () => {

@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { SourceSpan } from '../domain/span.ts';
+import { findingsOfFailures, type ReportedFinding } from './findings.ts';
 import type { CaseSummary } from './results.ts';
 
 /** Why cases did not pass: all that failed for the same reason, told once. */
@@ -49,17 +50,18 @@ type CauseOfOne = Omit<TroubleCause, 'cases'>;
 
 /** The causes of one result by what tells them apart; several failures of one case may share one. */
 function causesOf(result: CaseSummary): ReadonlyMap<string, CauseOfOne> {
-  const { outcome, id, span } = result;
-  if (result.failures.length === 0) {
+  const { outcome, id, span, fuzz, failures } = result;
+  if (failures.length === 0) {
     const message = result.error?.message ?? result.reason ?? outcome;
-    const cause = { outcome, message, clause: null, example: id, span, repeat: repeatOf(result, message) };
+    const flaky = fuzz?.flaky.find((finding) => message.endsWith(finding.message));
+    const cause = { outcome, message, clause: null, example: id, span, repeat: repeatOf(flaky) };
     return new Map([[`${outcome} ${general(message)}`, cause]]);
   }
-  return new Map(result.failures.map((failure) => [keyOf(failure), causeOf(failure, result)]));
+  const findings = findingsOfFailures(result);
+  return new Map(failures.map((failure, at) => [keyOf(failure), causeOf(failure, result, findings[at])]));
 }
 
-function causeOf(failure: Failure, result: CaseSummary): CauseOfOne {
-  const { outcome, id } = result;
+function causeOf(failure: Failure, { outcome, id }: CaseSummary, finding: ReportedFinding | null = null): CauseOfOne {
   const clause = failure.kind === 'contract' ? { id: failure.clause.id, source: failure.clause.source } : null;
   return {
     outcome,
@@ -67,15 +69,12 @@ function causeOf(failure: Failure, result: CaseSummary): CauseOfOne {
     clause,
     example: id,
     span: failure.span,
-    repeat: repeatOf(result, failure.message),
+    repeat: repeatOf(finding),
   };
 }
 
-/** How to repeat the finding that a failure is of. */
-function repeatOf({ fuzz }: CaseSummary, message: string): TroubleCause['repeat'] {
-  const found = [...(fuzz?.counterexamples ?? []), ...(fuzz?.flaky ?? [])];
-  const finding = found.find((one) => one.message === message) ?? found[0];
-  return finding === undefined ? null : { command: finding.command, file: finding.file };
+function repeatOf(finding: ReportedFinding | null = null): TroubleCause['repeat'] {
+  return finding === null ? null : { command: finding.command, file: finding.file };
 }
 
 function keyOf(failure: Failure): string {

@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import type { Counterexample } from '../domain/fuzz.ts';
+import { join } from 'node:path';
 import type { CaseResult } from '../domain/result.ts';
 import type { Redact } from '../engine/redaction.ts';
-import type { FuzzSummary, ReportedFinding } from './fuzz-tally.ts';
+import { type FuzzSummary, summarizeFuzz } from './findings.ts';
 
 /** Keeps the scenario files of findings in a run's folder: in `counterexamples`, and in `flaky` what did not repeat. */
 export interface FindingsFolder {
@@ -13,31 +12,31 @@ export interface FindingsFolder {
 
 /** Opens the folders of a run; they are made when there is something to keep. */
 export function openFindingsFolder(runDir: string, redact: Redact): FindingsFolder {
-  const owners = new Map<string, string>();
-  const keepOne = (folder: string, { yaml, name, ...rest }: Counterexample, id: string): ReportedFinding => {
-    const file = freeName(owners, `${folder}/${basename(name)}`, id);
-    mkdirSync(join(runDir, folder), { recursive: true });
-    writeFileSync(join(runDir, file), redact(yaml));
-    return { ...rest, case: id, file };
-  };
+  const taken = new Set<string>();
   return {
-    keep({ id, fuzz }) {
-      if (fuzz === undefined) return undefined;
-      const { counterexamples, flaky, ...rest } = fuzz;
-      return {
-        ...rest,
-        counterexamples: counterexamples.map((one) => keepOne('counterexamples', one, id)),
-        flaky: flaky.map((one) => keepOne('flaky', one, id)),
-      };
-    },
+    keep: (result) =>
+      summarizeFuzz(result, (folder, { name, yaml }) => {
+        const file = freeFile(taken, `${folder}/${stemOf(name)}`);
+        mkdirSync(join(runDir, folder), { recursive: true });
+        writeFileSync(join(runDir, file), redact(yaml));
+        return file;
+      }),
   };
 }
 
-/** Two scenarios may find the same: each keeps its file. */
-function freeName(owners: Map<string, string>, wanted: string, id: string): string {
-  let file = wanted;
-  for (let number = 2; (owners.get(file) ?? id) !== id; number += 1)
-    file = wanted.replace(/\.yaml$/, `-${number}.yaml`);
-  owners.set(file, id);
+/** Most characters of a name: file systems take 255 bytes. */
+const LONGEST = 200;
+
+/** What is left of a name when nothing in it means anything to a file system. */
+function stemOf(name: string): string {
+  const stem = name.replace(/\.yaml$/, '').replace(/[^\w.-]+/g, '_');
+  return stem.replace(/^\.+/, '').slice(0, LONGEST) || 'finding';
+}
+
+/** Two cases may find the same: each keeps its file, where `a` and `A` are one as well. */
+function freeFile(taken: Set<string>, wanted: string): string {
+  let file = `${wanted}.yaml`;
+  for (let number = 2; taken.has(file.toLowerCase()); number += 1) file = `${wanted}-${number}.yaml`;
+  taken.add(file.toLowerCase());
   return file;
 }

@@ -1,18 +1,6 @@
-import type { ClauseEvidence, Counterexample, FuzzEvidence, SideEvidence } from '../domain/fuzz.ts';
-
-/** A finding as reports tell of it: where its scenario file is, instead of what is in it. */
-export interface ReportedFinding extends Omit<Counterexample, 'yaml' | 'name'> {
-  /** Id of the case that found it. */
-  readonly case: string;
-  /** Relative to the run's folder, with `/`. */
-  readonly file: string;
-}
-
-/** What a fuzz case did, as reports tell of it. */
-export interface FuzzSummary extends Omit<FuzzEvidence, 'counterexamples' | 'flaky'> {
-  readonly counterexamples: readonly ReportedFinding[];
-  readonly flaky: readonly ReportedFinding[];
-}
+import type { ClauseEvidence, SideEvidence } from '../domain/fuzz.ts';
+import { addSides, evidenceOf, inOrder, missingSides, type Tried, withMore } from './clause-evidence.ts';
+import type { FuzzSummary, ReportedFinding } from './findings.ts';
 
 /** What all fuzz cases of a run did together. */
 export interface FuzzTally {
@@ -20,11 +8,13 @@ export interface FuzzTally {
   /** Values and sequences that were tried. */
   readonly probes: number;
   readonly shrinks: number;
-  /** What was tried of each clause, by request, field and keyword. */
+  /** What was tried of each clause: request by request, field by field, that of the whole body first. */
   readonly clauses: readonly ClauseEvidence[];
   /** Clauses whose both sides were tried, of those that are not contested. */
   readonly bothSides: number;
   readonly uncontested: number;
+  /** Contested clauses of which a value was tried: how it was answered is observed, never judged. */
+  readonly contested: number;
   /** Clauses of which one side was not tried, or never by itself, and why. */
   readonly exceptions: readonly { readonly key: string; readonly reason: string }[];
   readonly counterexamples: readonly ReportedFinding[];
@@ -41,7 +31,7 @@ export interface FuzzTallying {
 /** Creates a tally of no fuzz case. */
 export function createFuzzTallying(): FuzzTallying {
   const totals = { cases: 0, probes: 0, shrinks: 0 };
-  const clauses = new Map<string, ClauseEvidence>();
+  const clauses = new Map<string, Tried>();
   const [counterexamples, flaky]: [ReportedFinding[], ReportedFinding[]] = [[], []];
   return {
     add(fuzz) {
@@ -50,61 +40,35 @@ export function createFuzzTallying(): FuzzTallying {
       totals.shrinks += fuzz.shrinks;
       counterexamples.push(...fuzz.counterexamples);
       flaky.push(...fuzz.flaky);
-      for (const clause of fuzz.clauses) clauses.set(clause.key, merged(clauses.get(clause.key), clause));
+      for (const clause of fuzz.clauses) {
+        const isOwn = clause.key === fuzz.task.key;
+        clauses.set(clause.key, withMore(clauses.get(clause.key), clause, isOwn));
+      }
     },
     result() {
       if (totals.cases === 0) return null;
-      const sorted = [...clauses.values()].sort(inOrder);
-      const uncontested = sorted.filter(({ keyword }) => keyword !== 'x-contested');
-      const bothSides = uncontested.filter(({ inside, outside }) => inside.tried > 0 && outside.tried > 0).length;
-      const exceptions = uncontested.flatMap(({ key, exception }) =>
-        exception === null ? [] : [{ key, reason: exception }],
-      );
-      return {
-        ...totals,
-        clauses: sorted,
-        bothSides,
-        uncontested: uncontested.length,
-        exceptions,
-        counterexamples,
-        flaky,
-      };
+      const sorted = [...clauses.values()].map(evidenceOf).sort(inOrder);
+      const findings = { counterexamples: counterexamples.sort(byCase), flaky: flaky.sort(byCase) };
+      return { ...totals, clauses: sorted, ...countClauses(sorted), ...findings };
     },
   };
 }
 
-/** Both together; a side that one of them tried is tried, and what one of them broke alone can be broken alone. */
-function merged(before: ClauseEvidence | undefined, more: ClauseEvidence): ClauseEvidence {
-  if (before === undefined) return more;
-  const [inside, outside, contested] = (['inside', 'outside', 'contested'] as const).map((side) =>
-    sum(before[side], more[side]),
-  ) as [SideEvidence, SideEvidence, SideEvidence];
-  // Evidence from along the way has no exception of its own.
-  const enumerated = before.exception === null ? more : before;
-  const missing = inside.tried === 0 || outside.tried === 0;
-  const alone = enumerated.exception?.startsWith('never alone') === true;
-  return { ...before, inside, outside, contested, exception: missing || alone ? enumerated.exception : null };
+/** Cases end in any order; the findings of one stay in theirs. */
+function byCase(a: ReportedFinding, b: ReportedFinding): number {
+  return a.case.localeCompare(b.case, 'en');
 }
 
-function sum(one: SideEvidence, other: SideEvidence): SideEvidence {
-  const example = one.example ?? other.example;
+function countClauses(
+  clauses: readonly ClauseEvidence[],
+): Pick<FuzzTally, 'bothSides' | 'uncontested' | 'contested' | 'exceptions'> {
+  const uncontested = clauses.filter(({ keyword }) => keyword !== 'x-contested');
   return {
-    tried: one.tried + other.tried,
-    accepted: one.accepted + other.accepted,
-    refused: one.refused + other.refused,
-    ...(example === undefined ? {} : { example }),
+    bothSides: uncontested.filter((clause) => missingSides(clause).length === 0).length,
+    uncontested: uncontested.length,
+    contested: clauses.filter(({ keyword, contested }) => keyword === 'x-contested' && contested.tried > 0).length,
+    exceptions: uncontested.flatMap(({ key, exception }) => (exception === null ? [] : [{ key, reason: exception }])),
   };
-}
-
-const OPERATIONS = ['createSession', 'addManualStatus', 'getStatus'];
-
-/** Cases end in any order; a person looks for a request, then for a field. */
-function inOrder(a: ClauseEvidence, b: ClauseEvidence): number {
-  return (
-    OPERATIONS.indexOf(a.operation) - OPERATIONS.indexOf(b.operation) ||
-    (a.field ?? '').localeCompare(b.field ?? '', 'en') ||
-    a.keyword.localeCompare(b.keyword, 'en')
-  );
 }
 
 /** What was tried of one field, all of its clauses together. */
@@ -115,10 +79,12 @@ export interface FieldEvidence {
   readonly inside: SideEvidence;
   readonly outside: SideEvidence;
   readonly contested: SideEvidence;
+  /** Whether a finding about one of its clauses repeats. */
+  readonly broken: boolean;
 }
 
 /** The evidence of a tally, field by field. */
-export function byField({ clauses }: FuzzTally): readonly FieldEvidence[] {
+export function byField({ clauses, counterexamples }: FuzzTally): readonly FieldEvidence[] {
   const fields = new Map<string, FieldEvidence>();
   for (const { operation, field, inside, outside, contested } of clauses) {
     const name = `${operation}.${field ?? 'body'}`;
@@ -126,9 +92,10 @@ export function byField({ clauses }: FuzzTally): readonly FieldEvidence[] {
     fields.set(name, {
       field: name,
       clauses: (before?.clauses ?? 0) + 1,
-      inside: before === undefined ? inside : sum(before.inside, inside),
-      outside: before === undefined ? outside : sum(before.outside, outside),
-      contested: before === undefined ? contested : sum(before.contested, contested),
+      inside: before === undefined ? inside : addSides(before.inside, inside),
+      outside: before === undefined ? outside : addSides(before.outside, outside),
+      contested: before === undefined ? contested : addSides(before.contested, contested),
+      broken: before?.broken ?? counterexamples.some(({ key }) => key.startsWith(`${name}.`)),
     });
   }
   return [...fields.values()];

@@ -2,14 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CaseResult } from '../domain/result.ts';
 import { junitCase, junitHead, junitTail } from './junit.ts';
-import { summarize } from './results.ts';
-import { createCaseResult, createFailedCase, createFailure, HOSTILE, tallyOf } from './run.test-kit.ts';
+import {
+  createCaseResult,
+  createCounterexample,
+  createFailedCase,
+  createFailure,
+  createFuzzCase,
+  HOSTILE,
+  summaryOf,
+  tallyOf,
+} from './run.test-kit.ts';
 import { allCounts } from './tally.ts';
 import { parseXml, type XmlElement } from './xml.test-kit.ts';
 
 function junitOf(results: readonly CaseResult[]): XmlElement {
   const head = junitHead({ counts: allCounts(tallyOf(results)), durationMs: 1234 });
-  return parseXml(head + results.map((result) => junitCase(summarize(result))).join('') + junitTail());
+  return parseXml(head + results.map((result) => junitCase(summaryOf(result))).join('') + junitTail());
 }
 
 const RESULTS: readonly CaseResult[] = [
@@ -62,12 +70,52 @@ describe('junit.xml', () => {
   });
 });
 
+describe('a fuzz case', () => {
+  const [one, two] = ['one', 'two'].map((name) =>
+    createCounterexample({ name: `${name}.yaml`, message: `${name}: broke`, command: `fuzz --only ${name}` }),
+  );
+  const found = one === undefined || two === undefined ? [] : [one, two];
+  const textsOf = (result: CaseResult): readonly (string | undefined)[] =>
+    junitOf([result]).children[0]?.children[0]?.children.map(({ text }) => text) ?? [];
+
+  test('that failed says with each failure how to repeat the finding that it is of', () => {
+    const failures = ['one: broke', 'one: broke again', 'two: broke', 'two: broke again'].map((message) =>
+      createFailure({ message }),
+    );
+    const result = { ...createFuzzCase('createSession.pairs', { counterexamples: found }), failures };
+    expect(textsOf(result)).toEqual(
+      ['one', 'one', 'two', 'two'].map((name, at) =>
+        [failures[at]?.message, 'at scenarios/a.yaml:3:5', `repeat: fuzz --only ${name}`].join('\n'),
+      ),
+    );
+  });
+
+  test('that failed twice in the same words names both findings', () => {
+    const counterexamples = found.map((finding) => ({ ...finding, message: 'it broke' }));
+    const texts = textsOf(createFuzzCase('createSession.pairs', { counterexamples }));
+    expect(texts.map((text) => text?.split('repeat: ')[1])).toEqual(['fuzz --only one', 'fuzz --only two']);
+  });
+
+  test('whose findings are flaky says how often they came again', () => {
+    const flaky = found.map((finding) => ({ ...finding, repeated: 1 }));
+    expect(textsOf(createFuzzCase('createSession.pairs', { flaky }))).toEqual([
+      'one: broke (1 of 3 repeats)\nrepeat: fuzz --only one\ntwo: broke (1 of 3 repeats)\nrepeat: fuzz --only two',
+    ]);
+  });
+
+  test('that found nothing says nothing', () => {
+    expect(textsOf(createFuzzCase('createSession.pairs'))).toEqual([]);
+  });
+});
+
 describe('hostile text', () => {
   const everywhere = (text: string): readonly CaseResult[] => [
     createCaseResult({ id: text, scenario: text, title: text, span: { file: text, line: 1, column: 1 } }),
     createFailedCase(text, createFailure({ message: text, curl: text })),
     createCaseResult({ outcome: 'errored', reason: text, error: { code: text, message: text } }),
     createCaseResult({ outcome: 'skipped', reason: text }),
+    createFuzzCase(text, { counterexamples: [createCounterexample({ message: text, command: text })] }),
+    createFuzzCase(text, { flaky: [createCounterexample({ message: text, command: text })] }),
   ];
 
   test('comes through, but for what XML has no place for', () => {

@@ -1,6 +1,8 @@
+import type { Failure } from '../domain/failure.ts';
 import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
 import { formatSpan } from '../domain/span.ts';
 import { visible } from '../domain/visible.ts';
+import { findingsOfFailures, type ReportedFinding } from './findings.ts';
 import type { CaseSummary } from './results.ts';
 
 /** Counts that a JUnit `<testsuites>` element states before its first case. */
@@ -41,19 +43,26 @@ function verdictOf(result: CaseSummary): string {
     case 'errored':
       return `<error type="${attribute(result.error?.code ?? 'error')}" message="${attribute(result.reason ?? '')}">${text(result.error?.message ?? '')}</error>`;
     case 'inconclusive':
-      return `<failure type="inconclusive" message="${attribute(result.reason ?? '')}"/>`;
-    case 'failed':
-      return result.failures
-        .map((failure) => {
-          const found = result.fuzz?.counterexamples.find(({ message }) => message === failure.message);
-          const repeat = found === undefined ? '' : `repeat: ${found.command}`;
-          const detail = [failure.message, `at ${formatSpan(failure.span)}`, repeat, failure.curl ?? ''].filter(
-            (part) => part !== '',
-          );
-          return `<failure type="${failure.kind}" message="${attribute(failure.message)}">${text(detail.join('\n'))}</failure>`;
-        })
-        .join('');
+      return `<failure type="inconclusive" message="${attribute(result.reason ?? '')}">${text(flakyOf(result))}</failure>`;
+    case 'failed': {
+      const findings = findingsOfFailures(result);
+      return result.failures.map((failure, at) => failureOf(failure, findings[at] ?? null)).join('');
+    }
   }
+}
+
+function failureOf(failure: Failure, finding: ReportedFinding | null): string {
+  const again = finding === null ? [] : [`repeat: ${finding.command}`];
+  const curl = failure.curl === undefined ? [] : [failure.curl];
+  const detail = [failure.message, `at ${formatSpan(failure.span)}`, ...again, ...curl].join('\n');
+  return `<failure type="${failure.kind}" message="${attribute(failure.message)}">${text(detail)}</failure>`;
+}
+
+function flakyOf({ fuzz }: CaseSummary): string {
+  const told = (fuzz?.flaky ?? []).map(
+    ({ message, repeated, repeats, command }) => `${message} (${repeated} of ${repeats} repeats)\nrepeat: ${command}`,
+  );
+  return told.join('\n');
 }
 
 function seconds(ms: number): string {

@@ -1,5 +1,5 @@
 import type { CaseResult } from '../domain/result.ts';
-import type { FuzzSummary } from './fuzz-tally.ts';
+import type { FuzzSummary } from './findings.ts';
 import type { Tally } from './tally.ts';
 import { verdictLine } from './verdict.ts';
 

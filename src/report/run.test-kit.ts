@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Failure } from '../domain/failure.ts';
+import type { ClauseEvidence, Counterexample, FuzzEvidence, SideEvidence } from '../domain/fuzz.ts';
 import type { CaseResult } from '../domain/result.ts';
 import type { InboxCounts, RunInfo } from '../domain/run-info.ts';
+import { summarizeFuzz } from './findings.ts';
 import type { JournalEntry } from './journal.ts';
-import { summarize } from './results.ts';
+import { type CaseSummary, summarize } from './results.ts';
 import { createTallying, type Tally } from './tally.ts';
 import { openReports, REPORT_FILES, type RunEnd, type RunReport } from './write-reports.ts';
 
@@ -65,6 +67,82 @@ export function createFailedCase(id: string, ...failures: readonly Failure[]): C
   return createCaseResult({ id, outcome: 'failed', failures });
 }
 
+/** A finding that came again each time. */
+export function createCounterexample(changes: Partial<Counterexample> = {}): Counterexample {
+  return {
+    name: 'createSession.firstName.maxLength.yaml',
+    yaml: 'name: a name of 101 letters\n',
+    message: 'createSession with firstName "AAA": response: HTTP 201; the scenario expects a 4xx refusal',
+    command: 'idenfy-contracts fuzz scenarios/a.yaml --only createSession.firstName.maxLength',
+    seed: null,
+    path: null,
+    replayPath: null,
+    repeats: 3,
+    repeated: 3,
+    ...changes,
+  };
+}
+
+/** One side of a clause: so many values taken, so many refused. */
+export function side(accepted: number, refused: number, example?: string): SideEvidence {
+  return { tried: accepted + refused, accepted, refused, ...(example === undefined ? {} : { example }) };
+}
+
+/** What was tried of the clause with this key, on both sides unless it is changed. */
+export function createClause(key: string, changes: Partial<ClauseEvidence> = {}): ClauseEvidence {
+  const [operation, field = 'body', ...subject] = key.split('.');
+  const keyword = subject.at(-1) ?? 'type';
+  return {
+    clause: `request#/${field}/${keyword}`,
+    key,
+    operation: operation as ClauseEvidence['operation'],
+    field: field === 'body' ? null : field,
+    keyword,
+    source: ['docs'],
+    inside: side(4, 0, 'createSession with a value'),
+    outside: side(0, 2, 'createSession with another'),
+    contested: side(0, 0),
+    exception: null,
+    ...changes,
+  };
+}
+
+/** What the case with this key did: it tried its own clause unless it is changed. */
+export function createFuzz(key: string, changes: Partial<FuzzEvidence> = {}): FuzzEvidence {
+  const clause = createClause(key);
+  return {
+    task: { phase: 'boundaries', key, operation: clause.operation, field: clause.field, clause: clause.clause },
+    seed: null,
+    probes: 6,
+    shrinks: 0,
+    exchanges: 18,
+    deliveries: 4,
+    clauses: [clause],
+    counterexamples: [],
+    flaky: [],
+    ...changes,
+  };
+}
+
+/** A fuzz case; it failed when it has findings that repeat, and is inconclusive when it has others only. */
+export function createFuzzCase(key: string, changes: Partial<FuzzEvidence> = {}): CaseResult {
+  const fuzz = createFuzz(key, changes);
+  const [found, flaky] = [fuzz.counterexamples, fuzz.flaky[0]];
+  const passed = { outcome: 'passed', failures: [], reason: null } as const;
+  const ended =
+    flaky === undefined ? passed : ({ outcome: 'inconclusive', reason: `flaky: ${flaky.message}` } as const);
+  const failures = found.map(({ message }) => createFailure({ message }));
+  return createCaseResult({
+    id: `fuzz/contracts/${key}`,
+    scenario: 'fuzz/contracts',
+    scenarioName: 'Contracts',
+    title: key,
+    values: {},
+    ...(found.length === 0 ? ended : { outcome: 'failed', failures }),
+    fuzz,
+  });
+}
+
 /** The first line of a journal. */
 export const RUN: RunInfo = {
   id: '20300101T000000Z-abcdef',
@@ -95,6 +173,14 @@ export const INBOX: InboxCounts = {
   unmatchedSamples: [],
 };
 
+/** A result as reports have it, its findings where they would be. */
+export function summaryOf(result: CaseResult): CaseSummary {
+  return summarize(
+    result,
+    summarizeFuzz(result, (folder, { name }) => `${folder}/${name}`),
+  );
+}
+
 /** Adds up results without writing them. */
 export function tallyOf(
   results: Iterable<CaseResult>,
@@ -103,7 +189,7 @@ export function tallyOf(
 ): Tally {
   const tallying = createTallying();
   tallying.add({ kind: 'run', run: { ...RUN, ...run } });
-  for (const result of results) tallying.add(summarize(result));
+  for (const result of results) tallying.add(summaryOf(result));
   tallying.add({ kind: 'inbox', inbox: { ...INBOX, ...inbox } });
   return tallying.result();
 }

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../domain/contract.ts';
-import { createCaseResult, createFailedCase, createFailure, HOSTILE, tallyOf } from './run.test-kit.ts';
+import {
+  createCaseResult,
+  createClause,
+  createCounterexample,
+  createFailedCase,
+  createFailure,
+  createFuzzCase,
+  HOSTILE,
+  side,
+  tallyOf,
+} from './run.test-kit.ts';
 import { summaryMarkdown } from './summary.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -25,6 +35,50 @@ test('a short run is told whole', () => {
   expect(summary).toContain('| How many digits? | 7 (2) |');
 });
 
+describe('a run that fuzzed', () => {
+  const found = createCounterexample({ name: 'a.yaml', message: 'it broke', command: "fuzz --path '1|2'" });
+  const clause = { contested: side(3, 4), outside: side(0, 0), exception: 'no value outside it was tried' };
+  const results = [
+    createFuzzCase('createSession.sex.type', { counterexamples: [found] }),
+    createFuzzCase('createSession.sex.enum', { flaky: [{ ...found, message: 'it broke once', repeated: 1 }] }),
+    createFuzzCase('createSession.locale.type', { clauses: [createClause('createSession.locale.type', clause)] }),
+  ];
+
+  test('tells what was tried of each field, its findings, and what was not tried', () => {
+    const [, section] = summaryMarkdown(tallyOf(results)).split('\n## Fuzz: ');
+    expect(section).toBe(`what was tried of each clause
+
+2 of 3 clauses tried on both sides, 1 exception; 0 contested; 18 values and sequences.
+
+| field | clauses | inside: tried / accepted | outside: tried / refused | contested: accepted / refused |
+| --- | ---: | ---: | ---: | ---: |
+| \`createSession.locale\` | 1 | 4 / 4 |  | 3 / 4 |
+| ✗ \`createSession.sex\` | 2 | 8 / 8 | 4 / 4 |  |
+
+### Findings
+
+- \`createSession.sex.type\`: it broke
+  - repeat: \`fuzz --path '1|2'\`
+  - scenario file: \`counterexamples/a.yaml\`
+
+### Flaky: findings that did not come again each time
+
+- \`createSession.sex.enum\`: it broke once
+  - repeat: \`fuzz --path '1|2'\`
+  - scenario file: \`flaky/a.yaml\`
+  - 1 of 3 repeats failed
+
+### Exceptions: not tried on both sides, or never alone
+
+- \`createSession.locale.type\`: no value outside it was tried
+`);
+  });
+
+  test('another run does not mention it', () => {
+    expect(summaryMarkdown(tallyOf([createCaseResult()]))).not.toContain('Fuzz');
+  });
+});
+
 describe('at most 1 MiB', () => {
   /** Two letters tell the causes apart: numbers and quoted values do not. */
   const long = (at: number) =>
@@ -38,6 +92,17 @@ describe('at most 1 MiB', () => {
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(MEBIBYTE);
     expect(summary).toContain('and 150 more causes in results.json');
     expect(summary).toContain('## Scenarios');
+  });
+
+  test('with 5,000 findings', () => {
+    const finding = createCounterexample({ message: '€'.repeat(5_000), command: 'x'.repeat(1_000) });
+    const result = createFuzzCase('createSession.pairs', {
+      counterexamples: Array.from({ length: 5_000 }, () => finding),
+      flaky: Array.from({ length: 5_000 }, () => finding),
+    });
+    const summary = summaryMarkdown(tallyOf([result]));
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(MEBIBYTE);
+    expect(summary.match(/_and 4900 more in results\.json\._/g)).toHaveLength(2);
   });
 
   test('with 20,000 scenarios of long names', () => {
@@ -91,9 +156,14 @@ describe('text of a provider never becomes markup', () => {
       observations: [observation],
     });
     const failed = createFailedCase(evil, createFailure({ message: evil }));
+    const key = `createSession.${evil}.type`;
+    const finding = createCounterexample({ name: evil, message: evil, command: evil });
+    const clauses = [createClause(key, { exception: evil })];
+    const fuzz = createFuzzCase(key, { clauses, counterexamples: [finding], flaky: [finding] });
     const summary = summaryMarkdown(
-      tallyOf([result, failed, { ...result, outcome: 'skipped', reason: evil }], { baseUrl: evil }),
+      tallyOf([result, failed, fuzz, { ...result, outcome: 'skipped', reason: evil }], { baseUrl: evil }),
     );
+    expect(/^\| .*createSession.*$/m.exec(summary)?.[0].match(/(?<!\\)\|/g)).toHaveLength(6);
     const outsideCode = summary.replace(/(?<!\\)`[^`\n]*`/g, '');
     expect(outsideCode).not.toMatch(/(?<!\\)<(?:img|\/code)/);
     expect(summary).not.toMatch(/^# head/m);

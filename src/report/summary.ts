@@ -1,10 +1,8 @@
-import type { SideEvidence } from '../domain/fuzz.ts';
 import { OUTCOMES } from '../domain/outcome.ts';
 import { formatSpan } from '../domain/span.ts';
-import { visible } from '../domain/visible.ts';
 import type { TroubleCause } from './causes.ts';
-import { fuzzLine } from './fuzz-table.ts';
-import { byField } from './fuzz-tally.ts';
+import { code, inert } from './markdown.ts';
+import { fuzzSection } from './summary-fuzz.ts';
 import type { Tally } from './tally.ts';
 import { verdictLine } from './verdict.ts';
 
@@ -14,7 +12,7 @@ const SHOWN_CAUSES = 50;
 
 /** The run as Markdown, at most 1 MiB: verdict, outcomes, the first failures, the scenarios, the contested clauses. */
 export function summaryMarkdown(tally: Tally): string {
-  const parts = [headOf(tally), failuresOf(tally), scenariosOf(tally), contestedOf(tally), fuzzOf(tally)];
+  const parts = [headOf(tally), failuresOf(tally), scenariosOf(tally), contestedOf(tally), fuzzSection(tally)];
   let summary = '';
   for (const part of parts) {
     if (Buffer.byteLength(summary + part) > LIMIT_BYTES - 200)
@@ -70,39 +68,4 @@ function contestedOf(tally: Tally): string {
     return `| ${inert(question)} | ${seen.join(', ')} |`;
   });
   return `\n## Contested clauses: what this provider was seen to do\n\n| question | reading (times) |\n| --- | --- |\n${rows.join('\n')}\n`;
-}
-
-/** What was tried of each field, the clauses of which a side is missing, and the findings that did not repeat. */
-function fuzzOf({ fuzz }: Tally): string {
-  if (fuzz === null) return '';
-  const side = ({ tried, accepted, refused }: SideEvidence): string =>
-    tried === 0 ? '' : `${tried} (${accepted} / ${refused})`;
-  const rows = byField(fuzz).map(
-    ({ field, clauses, inside, outside, contested }) =>
-      `| ${code(field)} | ${clauses} | ${side(inside)} | ${side(outside)} | ${side(contested)} |`,
-  );
-  const exceptions = fuzz.exceptions.map(({ key, reason }) => `- ${code(key)}: ${inert(reason)}`);
-  const flaky = fuzz.flaky.map(
-    ({ message, repeated, repeats, command, file }) =>
-      `- flaky, ${repeated} of ${repeats} repeats: ${inert(message.slice(0, 1000))}\n  - repeat: ${code(command)}\n  - scenario file: ${code(file)}`,
-  );
-  const table = `| field | clauses | inside | outside | contested |\n| --- | ---: | ---: | ---: | ---: |\n${rows.join('\n')}`;
-  return [
-    `\n## Fuzz: what was tried of each field\n\n${fuzzLine(fuzz)}. Values tried (taken / refused).\n\n${table}\n`,
-    ...(exceptions.length === 0 ? [] : [`\nNot tried on both sides, or never alone:\n\n${exceptions.join('\n')}\n`]),
-    ...(flaky.length === 0 ? [] : [`\nFindings that did not repeat:\n\n${flaky.join('\n')}\n`]),
-  ].join('');
-}
-
-/** Text of a provider is text: it must not become markup, a link or a mention in a page that renders Markdown. */
-function inert(value: string): string {
-  return visible(value.replace(/\s+/g, ' '))
-    .replace(/[\\`*_{}[\]<>|#&~$@]/g, '\\$&')
-    .replace(/:(?=\/\/)/g, '\\:')
-    .replace(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}\\.`)
-    .replace(/^ ?(\d*)([-+=.)])/, '$1\\$2');
-}
-
-function code(value: string): string {
-  return `\`${visible(value.replace(/\s+/g, ' ')).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
 }

@@ -2,7 +2,17 @@ import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { CaseResult } from '../domain/result.ts';
 import type { InboxCounts } from '../domain/run-info.ts';
-import { createCaseResult, createFailedCase, createFailure, HOSTILE, tallyOf } from './run.test-kit.ts';
+import {
+  createCaseResult,
+  createClause,
+  createCounterexample,
+  createFailedCase,
+  createFailure,
+  createFuzzCase,
+  HOSTILE,
+  side,
+  tallyOf,
+} from './run.test-kit.ts';
 import { terminalSummary } from './terminal.ts';
 
 const FAILED = createFailedCase('a/failed', createFailure({ message: 'response: HTTP 500 where 201 is documented' }));
@@ -89,8 +99,73 @@ test('cases that failed for the same reason are told once', () => {
   expect(summary.indexOf('a/1')).toBeLessThan(summary.indexOf('a/failed'));
 });
 
+describe('a run that fuzzed', () => {
+  const found = createCounterexample({ message: 'it broke', command: 'idenfy-contracts fuzz --only x' });
+
+  test('tells how much was tried, and of what not both sides', () => {
+    const missed = ['sex.enum', 'sex.type', 'locale.type'].map((name) => {
+      const exception = name === 'locale.type' ? 'no value inside it was tried' : `never alone: ${name}`;
+      const inside = name === 'locale.type' ? side(0, 0) : side(1, 0);
+      return createFuzzCase(`createSession.${name}`, {
+        clauses: [createClause(`createSession.${name}`, { exception, inside })],
+      });
+    });
+    const contested = createClause('createSession.address.contested', {
+      keyword: 'x-contested',
+      contested: side(1, 0),
+    });
+    const along = createFuzzCase('createSession.pairs', { clauses: [contested], probes: 2_000 });
+    expect(summaryOf([...missed, along])).toContain(`  cases   4 passed
+  traffic 4 sessions, 72 exchanges, 16 webhooks in 0.01 s
+  fuzz    2 of 3 clauses tried on both sides, 3 exceptions; 1 contested; 2,018 values and sequences
+          2 never alone: createSession.sex.enum and 1 more
+          1 no value inside it was tried: createSession.locale.type
+`);
+  });
+
+  test('tells how to repeat a finding, and apart from it what is flaky', () => {
+    const flaky = createCounterexample({ name: 'b.yaml', message: 'it broke once', command: 'again', repeated: 2 });
+    const results = [
+      createFuzzCase('createSession.sex.type', { counterexamples: [found] }),
+      createFuzzCase('createSession.sex.enum', { flaky: [flaky] }),
+    ];
+    expect(summaryOf(results)).toContain(`  failed       fuzz/contracts/createSession.sex.type
+      it broke
+      at scenarios/a.yaml:3:5
+      repeat idenfy-contracts fuzz --only x
+      file   reports/r/counterexamples/createSession.firstName.maxLength.yaml
+  inconclusive fuzz/contracts/createSession.sex.enum
+      flaky: it broke once
+      at scenarios/a.yaml:3:5
+  flaky        createSession.sex.enum (2 of 3 repeats failed)
+      it broke once
+      repeat again
+      file   reports/r/flaky/b.yaml
+
+  cases   1 failed, 1 inconclusive
+`);
+  });
+
+  test('tells what is flaky in a case that failed as well', () => {
+    const both = createFuzzCase('createSession.pairs', { counterexamples: [found], flaky: [found] });
+    expect(summaryOf([both])).toContain('  flaky        createSession.pairs (3 of 3 repeats failed)\n');
+  });
+
+  test('does not fill the terminal with what is flaky', () => {
+    const flaky = Array.from({ length: 25 }, () => found);
+    const summary = summaryOf([createFuzzCase('createSession.pairs', { flaky })]);
+    expect(summary.match(/^ {2}flaky /gm)).toHaveLength(20);
+    expect(summary).toContain('and 5 more flaky, all in results.json');
+  });
+});
+
 test('text of a provider cannot steer the terminal, nor fill it', () => {
+  const finding = createCounterexample({ name: HOSTILE, message: HOSTILE, command: HOSTILE });
+  const exception = `${HOSTILE}: ${HOSTILE}`;
   const hostile = [
+    createFuzzCase('createSession.a.type', { counterexamples: [finding] }),
+    createFuzzCase('createSession.b.type', { flaky: [finding] }),
+    createFuzzCase('createSession.c.type', { clauses: [createClause('createSession.c.type', { exception })] }),
     createFailedCase('a', createFailure({ message: HOSTILE }), createFailure({ message: 'x'.repeat(10_000) })),
     createCaseResult({ outcome: 'errored', reason: HOSTILE, error: { code: 'E', message: HOSTILE } }),
     createCaseResult({ outcome: 'skipped', reason: HOSTILE }),

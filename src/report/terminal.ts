@@ -5,7 +5,8 @@ import { OUTCOMES, type Outcome } from '../domain/outcome.ts';
 import { formatSpan } from '../domain/span.ts';
 import { visible } from '../domain/visible.ts';
 import type { TroubleCause } from './causes.ts';
-import { fuzzLines } from './fuzz-table.ts';
+import type { ReportedFinding } from './findings.ts';
+import { exceptionKinds, fuzzLine } from './fuzz-table.ts';
 import { allCounts, type Tally } from './tally.ts';
 import { group, missingCases, plural, verdictLine } from './verdict.ts';
 import { REPORT_FILES } from './write-reports.ts';
@@ -28,7 +29,8 @@ export function terminalSummary(
   out: NodeJS.WritableStream & { readonly isTTY?: boolean },
 ): string {
   const paint = createPaint(out);
-  const lines = [...troubleLines(tally, runDir, paint), ...skipLines(tally, paint), '', ...countLines(tally, paint)];
+  const troubles = [...troubleLines(tally, runDir, paint), ...flakyLines(tally, runDir, paint)];
+  const lines = [...troubles, ...skipLines(tally, paint), '', ...countLines(tally, paint)];
   lines.push('', `  ${paint(headColour(tally), verdictLine(tally))}`, '');
   for (const file of [REPORT_FILES.summary, REPORT_FILES.results, REPORT_FILES.junit, REPORT_FILES.evidence]) {
     lines.push(`  ${paint('dim', 'report')}  ${join(runDir, file)}`);
@@ -65,24 +67,45 @@ function causeLines(
     `  ${paint(COLOURS[outcome], outcome.padEnd(12))} ${visible(example)}${others}`,
     `      ${oneLine(message)}`,
     `      ${paint('dim', `at ${visible(formatSpan(span))}${source}`)}`,
-    ...(repeat === null ? [] : repeatLines(repeat, runDir, paint)),
+    // How to repeat what is flaky is told with the other findings of that kind.
+    ...(repeat === null || outcome !== 'failed' ? [] : repeatLines(repeat, runDir, paint)),
   ];
 }
 
+/** Findings that did not come again each time, apart from what is sure. */
+function flakyLines({ fuzz }: Tally, runDir: string, paint: Paint): readonly string[] {
+  const all = fuzz?.flaky ?? [];
+  const shown = all.slice(0, SHOWN).flatMap((finding) => {
+    const { key, message, repeated, repeats } = finding;
+    return [
+      `  ${paint('yellow', 'flaky'.padEnd(12))} ${visible(key)} (${repeated} of ${repeats} repeats failed)`,
+      `      ${oneLine(message)}`,
+      ...repeatLines(finding, runDir, paint),
+    ];
+  });
+  const more = all.length - SHOWN;
+  return more > 0 ? [...shown, `  ${paint('dim', `and ${group(more)} more flaky, all in results.json`)}`] : shown;
+}
+
 function repeatLines(
-  { command, file }: NonNullable<TroubleCause['repeat']>,
+  { command, file }: Pick<ReportedFinding, 'command' | 'file'>,
   runDir: string,
   paint: Paint,
 ): readonly string[] {
   return [
-    `      ${paint('dim', 'repeat')} ${visible(command)}`,
-    `      ${paint('dim', 'file  ')} ${visible(join(runDir, file))}`,
+    `      ${paint('dim', 'repeat')} ${onOneLine(command)}`,
+    `      ${paint('dim', 'file  ')} ${onOneLine(join(runDir, file))}`,
   ];
 }
 
 /** One line of at most 400 characters. */
 function oneLine(message: string): string {
-  return shorten(visible(message.replace(/\s+/g, ' ')), 400);
+  return shorten(onOneLine(message), 400);
+}
+
+/** A whole command or path: half of one is of no use. */
+function onOneLine(text: string): string {
+  return visible(text.replace(/\s+/g, ' '));
 }
 
 function skipLines(tally: Tally, paint: Paint): readonly string[] {
@@ -108,7 +131,20 @@ function countLines(tally: Tally, paint: Paint): readonly string[] {
   return [
     `  ${paint('dim', 'cases  ')} ${[...outcomes, ...closing].join(', ')}`,
     `  ${paint('dim', 'traffic')} ${plural(sessions, 'session')}, ${plural(exchanges, 'exchange')}, ${plural(deliveries, 'webhook')} in ${(tally.casesMs / 1000).toFixed(2)} s`,
-    ...fuzzLines(tally).map((line) => `  ${paint('dim', 'fuzz   ')} ${line}`),
+    ...fuzzLines(tally, paint),
     ...stray.map((line) => `  ${paint('yellow', 'inbox  ')} ${line}`),
+  ];
+}
+
+/** How much was tried, and what was not. */
+function fuzzLines({ fuzz }: Tally, paint: Paint): readonly string[] {
+  if (fuzz === null) return [];
+  const exceptions = exceptionKinds(fuzz).map(({ reason, keys: [first = '', ...others] }) => {
+    const more = others.length === 0 ? '' : ` and ${group(others.length)} more`;
+    return oneLine(`${group(others.length + 1)} ${reason}: ${first}${more}`);
+  });
+  return [
+    `  ${paint('dim', 'fuzz   ')} ${fuzzLine(fuzz)}`,
+    ...exceptions.map((line) => `          ${paint('dim', line)}`),
   ];
 }

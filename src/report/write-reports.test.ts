@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -12,14 +12,19 @@ import type { CaseResult } from '../domain/result.ts';
 import type { JournalEntry } from './journal.ts';
 import {
   createCaseResult,
+  createClause,
+  createCounterexample,
   createFailedCase,
   createFailure,
+  createFuzzCase,
   createRunDir,
   HOSTILE,
   INBOX,
   RUN,
+  side,
   writeReports,
 } from './run.test-kit.ts';
+import { openReports } from './write-reports.ts';
 import { parseXml } from './xml.test-kit.ts';
 
 const SCHEMA = JSON.parse(readFileSync(new URL('../../contracts/results.schema.json', import.meta.url), 'utf8'));
@@ -48,6 +53,19 @@ const RESULTS: readonly CaseResult[] = [
   createCaseResult({ id: 'a/three', outcome: 'inconclusive', reason: 'budget' }),
   createCaseResult({ id: 'a/four', outcome: 'skipped', reason: 'no keys', exchanges: [], sessions: 0 }),
   createCaseResult({ id: 'a/closing', kind: 'closing' }),
+];
+
+const FOUND = createCounterexample({ yaml: 'name: the whole scenario\n', seed: 7, path: '1:2', replayPath: 'AB:C' });
+
+/** Fuzz cases that ended in each way. */
+const FUZZED: readonly CaseResult[] = [
+  createFuzzCase('createSession.sex.enum'),
+  createFuzzCase('createSession.firstName.maxLength', { counterexamples: [FOUND], shrinks: 2 }),
+  createFuzzCase('createSession.lastName.pattern', { flaky: [{ ...FOUND, name: 'flaky.yaml', repeated: 1 }] }),
+  createFuzzCase('getStatus.body.contested', {
+    clauses: [createClause('getStatus.body.contested', { keyword: 'x-contested', contested: side(1, 2, HOSTILE) })],
+  }),
+  createFuzzCase('createSession.pairs', { clauses: [createClause('createSession.sex.enum')] }),
 ];
 
 const journalOf = (results: readonly CaseResult[]): readonly JournalEntry[] => [
@@ -105,8 +123,41 @@ describe('results.json', () => {
     expect(readResults(run.runDir).errors).toBeNull();
   });
 
+  test('of a run that fuzzed does too, and tells where its findings are', async () => {
+    using run = createRunDir(journalOf([...RESULTS, ...FUZZED]));
+    await writeReports(run.runDir, ENDED);
+    const { results, errors } = readResults(run.runDir);
+    expect(errors).toBeNull();
+    expect(results).toMatchObject({
+      totals: { exchanges: 5 + 5 * 18, deliveries: 5 * 4 },
+      fuzz: { cases: 5, probes: 30, shrinks: 2, bothSides: 3, uncontested: 3, contested: 1, exceptions: [] },
+      causes: expect.arrayContaining([
+        expect.objectContaining({
+          repeat: { command: FOUND.command, file: 'counterexamples/createSession.firstName.maxLength.yaml' },
+        }),
+      ]),
+    });
+    const { yaml, name: _, ...told } = FOUND;
+    const [found] = (results.fuzz as { readonly counterexamples: readonly { readonly file: string }[] })
+      .counterexamples;
+    expect(found).toMatchObject({ ...told, key: 'createSession.firstName.maxLength' });
+    expect(readFileSync(join(run.runDir, found?.file ?? ''), 'utf8')).toBe(yaml);
+    expect(readFileSync(join(run.runDir, 'flaky/flaky.yaml'), 'utf8')).toBe(yaml);
+    expect(readFileSync(join(run.runDir, 'results.json'), 'utf8')).not.toContain('the whole scenario');
+    expect(readFileSync(join(run.runDir, 'evidence.jsonl'), 'utf8')).toContain('the whole scenario');
+  });
+
+  test('of a run whose 1,000 cases tried a clause each stays small', async () => {
+    using run = createRunDir(
+      journalOf(Array.from({ length: 1_000 }, (_, at) => createFuzzCase(`createSession.field${at}.type`))),
+    );
+    await writeReports(run.runDir, ENDED);
+    expect(readResults(run.runDir).errors).toBeNull();
+    expect(statSync(join(run.runDir, 'results.json')).size).toBeLessThan(3 * 1024 * 1024);
+  });
+
   test('its schema is not so loose that anything fits', async () => {
-    using run = createRunDir(journalOf(RESULTS));
+    using run = createRunDir(journalOf([...RESULTS, ...FUZZED]));
     await writeReports(run.runDir, ENDED);
     const { results } = readResults(run.runDir);
     const validate = new Ajv2020({ strict: false }).compile(SCHEMA);
@@ -117,6 +168,10 @@ describe('results.json', () => {
       { exitCode: 2 },
       { run: {} },
       { cases: undefined },
+      { fuzz: undefined },
+      { fuzz: {} },
+      { fuzz: { ...(results.fuzz as object), clauses: [{}] } },
+      { fuzz: { ...(results.fuzz as object), flaky: [{ ...FOUND, case: 'a', key: 'a', file: 'a.yaml' }] } },
     ]) {
       expect(validate(JSON.parse(JSON.stringify({ ...results, ...changes }))), JSON.stringify(changes)).toBe(false);
     }
@@ -174,6 +229,31 @@ test('the other reports are there', async () => {
   expect(suites.attributes).toMatchObject({ tests: '6', failures: '2', errors: '1', skipped: '1' });
   expect(suites.children[0]?.children).toHaveLength(6);
   expect(readFileSync(join(run.runDir, 'summary.md'), 'utf8')).toContain('1 of 5 cases passed');
+});
+
+test('a finding is a file before the run ends: one that is interrupted keeps it', async () => {
+  using run = createRunDir(journalOf([]).slice(0, 1));
+  const reports = await openReports(run.runDir);
+  reports.add(createFuzzCase('createSession.firstName.maxLength', { counterexamples: [FOUND] }));
+  const file = join(run.runDir, 'counterexamples', FOUND.name);
+  expect(readFileSync(file, 'utf8')).toBe(FOUND.yaml);
+});
+
+test('a run that is resumed gives its findings the same files again', async () => {
+  const [found, flaky] = [
+    createFuzzCase('createSession.firstName.maxLength', { counterexamples: [FOUND, FOUND] }),
+    createFuzzCase('createSession.lastName.maxLength', { counterexamples: [FOUND], flaky: [FOUND] }),
+  ];
+  using run = createRunDir(journalOf([found, flaky]));
+  const first = (await writeReports(run.runDir, ENDED)).tally.fuzz;
+  expect((await writeReports(run.runDir, ENDED)).tally.fuzz).toEqual(first);
+  expect(readdirSync(join(run.runDir, 'counterexamples'))).toHaveLength(3);
+});
+
+test('a finding that cannot be kept is a ReportError', async () => {
+  using run = createRunDir(journalOf(FUZZED));
+  writeFileSync(join(run.runDir, 'counterexamples'), 'no folder');
+  await expect(writeReports(run.runDir, ENDED)).rejects.toBeInstanceOf(ReportError);
 });
 
 test('a report that cannot be written is a ReportError that names the folder', async () => {
