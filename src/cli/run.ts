@@ -118,7 +118,8 @@ function tell({ tally, exitCode }: RunReport, runDir: string, flags: RunFlags): 
     const results = join(runDir, REPORT_FILES.results);
     process.stdout.write(`${visibleJsonText({ verdict: verdictLine(tally), exitCode, results, ...tally })}\n`);
   } else {
-    if (flags.only !== undefined) process.stdout.write(`${fuzzTable(tally)}\n`);
+    const table = flags.only === undefined ? '' : fuzzTable(tally, process.stdout);
+    if (table !== '') process.stdout.write(`${table}\n`);
     process.stdout.write(terminalSummary(tally, runDir, process.stdout));
     if (missingCases(tally) > 0) process.stdout.write(`\n  ${whyUnfinished(exitCode, flags)}\n`);
   }

@@ -36,6 +36,8 @@ export interface Ports {
 /** How many sessions a run may still create. */
 export interface SessionBudget {
   readonly left: () => number;
+  /** False when not even an unforeseen session may be created. */
+  readonly isOpen: () => boolean;
   readonly take: () => void;
   /** For a request that was refused: it has created none. */
   readonly giveBack: () => void;
@@ -46,6 +48,7 @@ export function createBudget(sessions: number): SessionBudget {
   let left = sessions;
   return {
     left: () => left,
+    isOpen: () => left > 0,
     take() {
       left -= 1;
     },

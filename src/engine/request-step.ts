@@ -48,8 +48,8 @@ export async function runRequestStep(run: CaseRun, step: RequestStep, index: num
  */
 function chargeSession({ ports: { budget } }: CaseRun, step: RequestStep): { settle(exchange: Exchange): void } | null {
   if (step.operation !== 'createSession') return { settle: () => {} };
-  if (budget.left() <= 0) return null;
   const isRefusalDue = step.expect?.error !== undefined || step.expect?.status?.every((one) => one >= 400) === true;
+  if (isRefusalDue ? !budget.isOpen() : budget.left() <= 0) return null;
   if (!isRefusalDue) budget.take();
   return {
     settle(exchange) {

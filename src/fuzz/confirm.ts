@@ -60,5 +60,6 @@ function commandOf({ task, scenario }: Exploration, { seed, path, replayPath }: 
     path === null ? '' : ` --path ${path}`,
     replayPath === null ? '' : ` --replay-path ${replayPath}`,
   ];
-  return `idenfy-contracts fuzz ${scenario.span.file} --only ${task.key}${drawn.join('')}${targetFlags}`;
+  const file = /^[\w./-]+$/.test(scenario.span.file) ? scenario.span.file : `'${scenario.span.file}'`;
+  return `idenfy-contracts fuzz ${file} --only ${task.key}${drawn.join('')}${targetFlags}`;
 }

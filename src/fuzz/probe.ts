@@ -79,6 +79,13 @@ export function describeProbe({ operation, over, whole }: Probe): string {
   return `${operation} ${changes.length === 0 ? 'as usual' : changes.join(' and ')}`;
 }
 
+/** Equal for two probes exactly when they send the same. */
+export function probeId({ over, whole }: Probe): string {
+  return JSON.stringify([Object.entries(over), whole ?? null], (_, value: unknown) =>
+    value === undefined ? '(left out)' : value,
+  );
+}
+
 const LONGEST = 60;
 
 /** A value as a person takes it in at a glance: of a long text its beginning and how long it is. */

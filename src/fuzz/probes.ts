@@ -2,7 +2,7 @@ import type { CompiledContracts } from '../contract/contracts.ts';
 import type { Json } from '../domain/json.ts';
 import { candidatesOf } from './candidates.ts';
 import { joinTexts } from './join-texts.ts';
-import type { Classified, Classify, Probe } from './probe.ts';
+import { type Classified, type Classify, type Probe, probeId } from './probe.ts';
 import type { RequestClause } from './request-clauses.ts';
 import { DEFAULT_BODIES, requestField } from './request-field.ts';
 import { BLANKS, INVISIBLE } from './values/characters.ts';
@@ -14,10 +14,7 @@ export function probesOf(
   classify: Classify,
 ): readonly Classified[] {
   const seen = new Set<string>();
-  const probes = rawProbes(contracts, clause).filter((probe) => {
-    const id = JSON.stringify([Object.entries(probe.over), probe.whole ?? null]);
-    return !seen.has(id) && seen.add(id);
-  });
+  const probes = rawProbes(contracts, clause).filter((probe) => !seen.has(probeId(probe)) && seen.add(probeId(probe)));
   const speaking = probes.map(classify).filter((one) => speaksOf(one, clause, contracts));
   return joinTexts(speaking).sort((a, b) => SIDES.indexOf(a.side) - SIDES.indexOf(b.side));
 }

@@ -70,7 +70,7 @@ function createExploration(scenario: Scenario, testCase: Case, task: FuzzTask, r
     case: testCase,
     task,
     contracts,
-    ports: thrift === null ? ports : withReserve(ports, thrift),
+    ports: thrift === null ? ports : { ...ports, budget: thrift.within(task, ports.budget) },
     watch,
     seed: scenario.fuzz?.seed ?? options.seed,
     runs: options.runs ?? scenario.fuzz?.runs ?? runsOf(task, run),
@@ -89,11 +89,6 @@ function createExploration(scenario: Scenario, testCase: Case, task: FuzzTask, r
 function runsOf({ key }: FuzzTask, { options, thrift }: FuzzRun): number {
   if (options.deadline !== null) return Number.POSITIVE_INFINITY;
   return thrift === null ? DEFAULT_RUNS : (THRIFTY_RUNS[key] ?? DEFAULT_RUNS);
-}
-
-function withReserve(ports: Ports, { reserve }: Thrift): Ports {
-  const { budget } = ports;
-  return { ...ports, budget: { ...budget, left: () => budget.left() - reserve } };
 }
 
 const TIME_OVER = 'the time that --max-time gives is over';

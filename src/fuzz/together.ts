@@ -4,7 +4,7 @@ import { exploreProbes } from './boundaries.ts';
 import { probeCatalogue } from './catalogue.ts';
 import { createEvidence } from './evidence.ts';
 import type { Exploration, Explored } from './exploration.ts';
-import type { Classified, Probe } from './probe.ts';
+import { type Classified, type Probe, probeId } from './probe.ts';
 import { together } from './single-out.ts';
 
 /** Tries what the contract allows in many fields at once: one session for a value of each of them. */
@@ -13,10 +13,9 @@ export async function exploreTogether(exploration: Exploration): Promise<Explore
   const operation = task.operation ?? 'createSession';
   const { clauses, classify } = probeCatalogue(contracts, operation);
   const evidence = createEvidence(clauses);
-  const most = Math.min(MOST_ROWS, Math.floor(exploration.ports.budget.left() * SHARE));
+  const most = Math.min(MOST_ROWS, exploration.ports.budget.left());
   const rows = probesTogether(contracts, operation).slice(0, most);
-  for (const { probe } of rows) for (const part of probe.parts ?? []) thrift?.cover(part);
-  thrift?.cover({ operation, over: {} });
+  thrift?.cover(rows.flatMap(({ probe }) => Object.keys(probe.over)));
   const explored = await exploreProbes(exploration, rows, classify, (one) => {
     if (one.accepted !== null) evidence.add(one.classified, one.accepted);
   });
@@ -25,8 +24,6 @@ export async function exploreTogether(exploration: Exploration): Promise<Explore
 
 /** Beyond so many rows only country codes are left. */
 export const MOST_ROWS = 40;
-/** The part of a budget that they may take. */
-const SHARE = 0.4;
 
 /** Rows of values, one for each field as long as it has some; and the body without anything that may be left out. */
 export function probesTogether(contracts: CompiledContracts, operation: Operation): readonly Classified[] {
@@ -53,10 +50,7 @@ function inTurns(probes: readonly Classified[]): readonly Classified[] {
   const turns = new Map<string, number>();
   const seen = new Set<string>();
   return probes
-    .filter(({ probe }) => {
-      const key = JSON.stringify(Object.entries(probe.over));
-      return !seen.has(key) && seen.add(key);
-    })
+    .filter(({ probe }) => !seen.has(probeId(probe)) && seen.add(probeId(probe)))
     .map((one) => {
       const clause = Object.keys(one.probe.over).join();
       const kind = `${clause} ${kindOf(one)}`;

@@ -48,18 +48,24 @@ interface Choice {
   readonly path?: string | null;
   readonly replayPath?: string | null;
   readonly webhookDeadlineMs?: number;
+  /** Sessions. */
+  readonly budget?: number | null;
 }
 
 async function explore(
   section: Partial<FuzzSection>,
   alteration: Alteration,
-  { only = '', path = null, replayPath = null, webhookDeadlineMs = 2_000 }: Choice = {},
+  { only = '', path = null, replayPath = null, webhookDeadlineMs = 2_000, budget = null }: Choice = {},
 ): Promise<readonly CaseResult[]> {
   const scenario = fuzzing(section);
   const cases = scenario.cases.filter(({ fuzz }) => fuzz?.key.match(only));
   await using proxy = await startAlteringProxy(sandbox, alteration);
   const settings = settingsFor(sandbox, proxy.baseUrl, webhookDeadlineMs);
-  return await runScenarios([{ ...scenario, cases }], { ...settings, fuzz: { ...settings.fuzz, path, replayPath } });
+  return await runScenarios([{ ...scenario, cases }], {
+    ...settings,
+    budget,
+    fuzz: { ...settings.fuzz, path, replayPath },
+  });
 }
 
 /** What the request contract leaves open in a request. */
@@ -186,5 +192,30 @@ describe('a planted bug', () => {
     expect(messagesOf(again)[0]).toBe(found?.failures[0]?.message);
     // One to find it, three to repeat it.
     expect(again[0]?.fuzz?.probes).toBe(4);
+  });
+});
+
+describe('within the 50 sessions that a live provider is asked for', () => {
+  const FRUGAL: Partial<FuzzSection> = { phases: ['boundaries', 'model', 'properties'] };
+
+  test('every clause is tried on both sides', async () => {
+    const results = await explore(FRUGAL, {}, { budget: 50 });
+    expect(messagesOf(results)).toEqual([]);
+    expect(results.reduce((sum, { sessions }) => sum + sessions, 0)).toBeLessThanOrEqual(50);
+    const tried = new Map<string, { inside: number; outside: number }>();
+    for (const { key, keyword, inside, outside } of results.flatMap(({ fuzz }) => fuzz?.clauses ?? [])) {
+      const before = tried.get(key) ?? { inside: 0, outside: 0 };
+      const sum = { inside: before.inside + inside.tried, outside: before.outside + outside.tried };
+      if (keyword !== 'x-contested') tried.set(key, sum);
+    }
+    expect(tried.size).toBeGreaterThan(80);
+    expect([...tried].filter(([, { inside, outside }]) => inside === 0 || outside === 0)).toEqual([]);
+  });
+
+  // One country of 249 would be luck; what is wrongly taken costs no session to find.
+  const costly = /99 characters|3599|document result|apostrophe|null|upper case/;
+  test.each(PLANTED_BUGS.filter(({ name }) => costly.test(name)))('$name', async ({ alteration, message }) => {
+    const results = await explore(FRUGAL, alteration, { budget: 50, webhookDeadlineMs: 500 });
+    expect(messagesOf(results).join('\n')).toMatch(message);
   });
 });

@@ -37,8 +37,8 @@ function command({ label, ready, steps, change }: Act): Command {
   };
 }
 
-/** Every kind of command; `span` is where their steps are said to stand. The plainest values come first. */
-export function commandArbitraries(contracts: Contracts, span: SourceSpan): fc.Arbitrary<Command>[] {
+/** Every kind of command, on so many sessions at most; `span` is where their steps are said to stand. The plainest values come first. */
+export function commandArbitraries(contracts: Contracts, span: SourceSpan, sessions: number): fc.Arbitrary<Command>[] {
   const words = (operation: Operation, field: string): fc.Arbitrary<string> =>
     fc.constantFrom(...(contracts.fieldValues(operation, field) ?? []).map(String));
   const review = fc.record({
@@ -49,7 +49,7 @@ export function commandArbitraries(contracts: Contracts, span: SourceSpan): fc.A
   const which = fc.nat({ max: 1 });
   const about = fc.constantFrom<Operation>('getStatus', 'addManualStatus');
   const wrong = fc.constantFrom<Credentials>('none', 'wrong-key', 'wrong-secret');
-  const create = words('createSession', 'dummyStatus').map((dummyStatus) => createCommand(dummyStatus, span));
+  const create = words('createSession', 'dummyStatus').map((one) => createCommand(one, sessions, span));
   const manual = fc.tuple(which, review).map(([index, one]) => manualCommand(index, one, span));
   return [
     create,
@@ -63,10 +63,11 @@ export function commandArbitraries(contracts: Contracts, span: SourceSpan): fc.A
   ];
 }
 
-function createCommand(dummyStatus: string, span: SourceSpan): Command {
+function createCommand(dummyStatus: string, sessions: number, span: SourceSpan): Command {
   const last = (model: ApiModel): ModelSession | undefined => model.sessions.at(-1);
   return command({
     label: `create(${dummyStatus})`,
+    ready: (model) => model.sessions.length < sessions,
     change: (model) =>
       void model.sessions.push({ name: `${model.prefix}${model.sessions.length + 1}`, dummyStatus, review: null }),
     steps(model) {

@@ -7,8 +7,11 @@ import { type Attempted, type Draw, searchRandomly } from '../random-search.ts';
 import { type ApiModel, createModel } from './api-model.ts';
 import { type Command, commandArbitraries, type Performer } from './commands.ts';
 
-/** Most commands of one sequence: more would be read by nobody. */
+/** Most commands of one sequence: more would be read by nobody. Where sessions are dear, few sessions have to do for many commands. */
 const MOST_COMMANDS = 12;
+const MOST_THRIFTY_COMMANDS = 40;
+const MOST_SESSIONS = 4;
+const MOST_THRIFTY_SESSIONS = 2;
 
 /** Random sequences over several sessions, one after the other or several at once, held against a small model of the API. */
 export async function exploreModel(exploration: Exploration): Promise<Explored> {
@@ -16,9 +19,12 @@ export async function exploreModel(exploration: Exploration): Promise<Explored> 
   return { ...(await searchRandomly(exploration, () => draws(exploration))), clauses: [], observations: [] };
 }
 
-function sequences({ contracts, case: { span }, replayPath }: Exploration): fc.Arbitrary<Iterable<Command>> {
-  const settings = { maxCommands: MOST_COMMANDS, ...(replayPath === null ? {} : { replayPath }) };
-  return fc.commands(commandArbitraries(contracts, span), settings);
+function sequences({ contracts, case: { span }, replayPath, thrift }: Exploration): fc.Arbitrary<Iterable<Command>> {
+  const length =
+    thrift === null ? { maxCommands: MOST_COMMANDS } : { maxCommands: MOST_THRIFTY_COMMANDS, size: 'max' as const };
+  const sessions = thrift === null ? MOST_SESSIONS : MOST_THRIFTY_SESSIONS;
+  const settings = { ...length, ...(replayPath === null ? {} : { replayPath }) };
+  return fc.commands(commandArbitraries(contracts, span, sessions), settings);
 }
 
 function sequenceDraws(exploration: Exploration): fc.Arbitrary<Draw> {
@@ -33,7 +39,9 @@ function sequenceDraws(exploration: Exploration): fc.Arbitrary<Draw> {
 /** Sequences with sessions of their own, their requests in flight at the same time, in an order that is drawn as well. */
 function raceDraws(exploration: Exploration): fc.Arbitrary<Draw> {
   const { contracts, case: testCase } = exploration;
-  const one = fc.array(fc.oneof(...commandArbitraries(contracts, testCase.span)), { maxLength: MOST_COMMANDS });
+  const one = fc.array(fc.oneof(...commandArbitraries(contracts, testCase.span, MOST_THRIFTY_SESSIONS)), {
+    maxLength: MOST_COMMANDS,
+  });
   return fc.tuple(fc.scheduler(), one, one).map(([scheduler, ...racers]) => ({
     subject: () => `at the same time ${racers.map((commands) => `[${commands.join()}]`).join(' and ')}`,
     attempt: (hurried) =>
