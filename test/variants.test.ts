@@ -415,7 +415,7 @@ const OTHERWISE = together(
       String(body.tokenType).startsWith('VIDEO'),
   ),
   taking('expiryTime', (value) => value === 0, 1),
-  taking('country', Array.isArray, 'lt'),
+  taking('country', (value) => Array.isArray(value) && value.every((one) => /^[A-Za-z]{2}$/.test(one)), 'lt'),
   accepted('token', (message) => {
     const { asked, body } = message;
     message.status = 200;

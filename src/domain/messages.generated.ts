@@ -634,18 +634,55 @@ cases: Case[]
  * What all fuzz cases did together; null when there was none.
  */
 fuzz: ({
+/**
+ * How many cases fuzzed.
+ */
 cases: number
+/**
+ * Values and sequences that were tried, those of shrinking and repeating included.
+ */
 probes: number
+/**
+ * Requests that were sent to make findings smaller.
+ */
 shrinks: number
+/**
+ * What was tried of each clause in all cases together: request by request, field by field, that of the whole body first.
+ */
 clauses: ClauseEvidence[]
+/**
+ * Uncontested clauses of which a value was tried on both sides.
+ */
 bothSides: number
+/**
+ * Clauses that are not contested.
+ */
 uncontested: number
+/**
+ * Contested clauses of which a value was tried: how it was answered is observed, never judged.
+ */
+contested: number
+/**
+ * Clauses of which one side was not tried, or never by itself, and why.
+ */
 exceptions: {
+/**
+ * Key of the clause.
+ */
 key: string
+/**
+ * One sentence.
+ */
 reason: string
 [k: string]: unknown
 }[]
+/**
+ * Findings that came again each time; their scenario files are in the folder `counterexamples`.
+ */
 counterexamples: Finding[]
+/**
+ * Findings that did not come again each time; their scenario files are in the folder `flaky`.
+ */
 flaky: Finding[]
 [k: string]: unknown
 } | null)
@@ -739,21 +776,63 @@ arrived?: string[]
  * What a fuzz case did.
  */
 export interface CaseFuzz {
+/**
+ * What it explored.
+ */
 task: {
+/**
+ * The way of fuzzing.
+ */
 phase: ("boundaries" | "pairs" | "properties" | "model")
+/**
+ * What `--only` takes.
+ */
 key: string
+/**
+ * null: several of them.
+ */
 operation: (string | null)
+/**
+ * null: several of them.
+ */
 field: (string | null)
+/**
+ * Id of the clause; null unless the phase is `boundaries`.
+ */
 clause: (string | null)
 [k: string]: unknown
 }
+/**
+ * Seed of what was drawn; null when nothing was.
+ */
 seed: (number | null)
+/**
+ * Values or sequences that were tried, those of shrinking and repeating included.
+ */
 probes: number
+/**
+ * Requests that were sent to make findings smaller.
+ */
 shrinks: number
+/**
+ * All that were made; evidence.jsonl has those of the findings.
+ */
 exchanges: number
+/**
+ * All that came; evidence.jsonl has those of the findings.
+ */
 deliveries: number
+/**
+ * What this case tried.
+ */
 clauses: ClauseEvidence[]
+/**
+ * Its findings that came again each time.
+ */
 counterexamples: Finding[]
+/**
+ * Its findings that did not.
+ */
 flaky: Finding[]
 [k: string]: unknown
 }
@@ -761,15 +840,33 @@ flaky: Finding[]
  * What was tried of one clause of a request contract.
  */
 export interface ClauseEvidence {
+/**
+ * Id of the clause; fields that share a definition share its clauses.
+ */
 clause: string
+/**
+ * `createSession.firstName.maxLength`: unique, and what `--only` takes.
+ */
 key: string
-operation: string
+/**
+ * The request.
+ */
+operation: ("createSession" | "addManualStatus" | "getStatus")
+/**
+ * null: the body as a whole.
+ */
 field: (string | null)
+/**
+ * Keyword of the contract.
+ */
 keyword: string
+/**
+ * Where the clause comes from.
+ */
 source: string[]
 inside: Side
-outside: Side
-contested: Side1
+outside: Side1
+contested: Side2
 /**
  * Why a side was not tried, or never alone.
  */
@@ -777,11 +874,20 @@ exception: (string | null)
 [k: string]: unknown
 }
 /**
- * Values tried on one side of a clause.
+ * Values that keep the clause.
  */
 export interface Side {
+/**
+ * Values that were sent.
+ */
 tried: number
+/**
+ * Of them, those that the provider took.
+ */
 accepted: number
+/**
+ * Of them, those that it refused.
+ */
 refused: number
 /**
  * One of them, in words.
@@ -792,11 +898,44 @@ example?: {
 [k: string]: unknown
 }
 /**
- * Values tried on one side of a clause.
+ * Values that break it.
  */
 export interface Side1 {
+/**
+ * Values that were sent.
+ */
 tried: number
+/**
+ * Of them, those that the provider took.
+ */
 accepted: number
+/**
+ * Of them, those that it refused.
+ */
+refused: number
+/**
+ * One of them, in words.
+ */
+example?: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+/**
+ * Values about which the sources disagree: never judged.
+ */
+export interface Side2 {
+/**
+ * Values that were sent.
+ */
+tried: number
+/**
+ * Of them, those that the provider took.
+ */
+accepted: number
+/**
+ * Of them, those that it refused.
+ */
 refused: number
 /**
  * One of them, in words.
@@ -810,22 +949,46 @@ example?: {
  * A value or sequence by which the provider broke its word.
  */
 export interface Finding {
+/**
+ * Id of the case that found it.
+ */
 case: string
+/**
+ * Key of that case's task.
+ */
+key: string
 /**
  * Its scenario file, relative to the run's folder.
  */
 file: string
+/**
+ * One sentence: what was sent, what was due, what came.
+ */
 message: string
 /**
  * The one command that repeats it.
  */
 command: string
+/**
+ * Null for values that are enumerated, not drawn.
+ */
 seed: (number | null)
+/**
+ * Leads from the seed to the value.
+ */
 path: (string | null)
+/**
+ * The commands of a model that were run.
+ */
 replayPath: (string | null)
+/**
+ * How often it was repeated.
+ */
 repeats: number
+/**
+ * How often it then came again.
+ */
 repeated: number
-[k: string]: unknown
 }
 /**
  * The answer to an accepted token request: its fields again, defaults filled in, and the session's scanRef. x-echo names how a field repeats the request; x-default what stands there when the request left it out (null when x-default is absent); x-set-when the switch of the request that sets a field.
