@@ -17,10 +17,13 @@ export interface SentRequest {
   readonly json: Json | undefined;
 }
 
+/** Why a session was not asked for. */
+export const BUDGET_USED_UP = 'the budget of sessions is used up';
+
 /** Sends the request of a step, judges the response and notes which webhooks are due because of it. */
 export async function runRequestStep(run: CaseRun, step: RequestStep, index: number): Promise<EarlyEnd | null> {
   const charge = chargeSession(run, step);
-  if (charge === null) return { outcome: 'inconclusive', reason: 'the budget of sessions is used up' };
+  if (charge === null) return { outcome: 'inconclusive', reason: BUDGET_USED_UP };
   const sent = buildRequest(run, step);
   const exchange = await exchangeOf(run, step, sent);
   charge.settle(exchange);

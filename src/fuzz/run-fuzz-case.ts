@@ -5,6 +5,7 @@ import type { CaseResult } from '../domain/result.ts';
 import type { Case, Scenario } from '../domain/scenario.ts';
 import type { Ports } from '../engine/ports.ts';
 import type { Unredacted } from '../engine/redaction.ts';
+import { BUDGET_USED_UP } from '../engine/request-step.ts';
 import { distinct, skipReason } from '../engine/run-case.ts';
 import type { RunWatch } from '../engine/run-watch.ts';
 import { exploreBoundaries } from './boundaries.ts';
@@ -124,7 +125,10 @@ function createFuzzResult(
   };
   // Exploring at random ends when its time is over; there is no rest that was left out.
   const isDrawn = task.phase === 'properties' || task.phase === 'model';
-  const ended = end?.reason === TIME_OVER && isDrawn && runs === Number.POSITIVE_INFINITY ? null : end;
+  const isOver = end?.reason === TIME_OVER && isDrawn && runs === Number.POSITIVE_INFINITY;
+  // What is never judged leaves nothing undecided.
+  const isContested = end?.reason === BUDGET_USED_UP && task.clause?.endsWith('/x-contested') === true;
+  const ended = isOver || isContested ? null : end;
   const { outcome, reason } = outcomeOf(sure.length, ended, flaky[0]?.message);
   return {
     kind: 'case',

@@ -26,7 +26,7 @@ const SHARES = {
   together: 0.36,
   boundaries: 0.08,
   reviews: 0.08,
-  properties: 0.08,
+  properties: 0.1,
   contested: 0.08,
   model: 1,
 } as const;
@@ -84,10 +84,10 @@ export function createThrift(budget: number): Thrift {
 
 /** Runs of what is drawn, when each may cost sessions and nobody says how many. */
 export const THRIFTY_RUNS: Readonly<Record<string, number>> = {
-  'createSession.valid-bodies': 3,
-  'createSession.names': 2,
+  'createSession.valid-bodies': 2,
+  'createSession.names': 1,
   'addManualStatus.one-violation': 1,
-  'addManualStatus.decisions': 2,
+  'addManualStatus.decisions': 1,
   'model.sequences': 4,
   'model.races': 1,
 };
