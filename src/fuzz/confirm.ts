@@ -39,7 +39,14 @@ export async function confirm(
   const command = commandOf(exploration, finding, targetFlags);
   const yaml = writeScenario({
     name: `${task.key}: ${finding.subject}`,
-    description: [message, `Clause: ${task.clause ?? task.key}`, `Found by: ${command}`],
+    description: [
+      message,
+      `Clause: ${task.clause ?? task.key}`,
+      `Found by: ${command}`,
+      ...(finding.repeat === undefined
+        ? []
+        : ['It was found while requests were under way at the same time: only that command repeats it.']),
+    ],
     source: scenario.source,
     tags: ['regression'],
     steps: finding.steps,

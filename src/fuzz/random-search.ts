@@ -94,10 +94,12 @@ async function searchBatch(
   const { seed, runs, path } = batch;
   let end: ExploringEnd | null = exploration.stopped();
   let smallest: ({ readonly draw: Draw } & Attempted) | null = null;
+  let isReplayed = false;
   const property = fc.asyncProperty(draws(), async (draw) => {
-    // fast-check draws the rest of the batch in any case; nothing is sent for it.
+    // fast-check draws the rest of the batch in any case, and beyond a path what would follow; nothing is sent for it.
     end ??= exploration.stopped();
-    if (end !== null || (search.failing ?? batch) !== batch) return true;
+    if (end !== null || isReplayed || (search.failing ?? batch) !== batch) return true;
+    isReplayed = path !== undefined;
     const isShrink = smallest !== null;
     const attempted = await draw.attempt(isShrink ? inHaste(exploration) : exploration);
     if (isShrink) exploration.counts.shrinks += attempted.tried.result.exchanges.length;
@@ -116,6 +118,8 @@ async function searchBatch(
     seed: seed | 0,
     ...(path === undefined ? { numRuns: runs } : { path, endOnFailure: true }),
   });
+  // An error of our own is no finding, and no proof that there is none.
+  if (smallest === null && details.failed) throw details.errorInstance;
   if (smallest === null) return { finding: null, end };
   return { finding: findingOf(exploration, draws, smallest, seed, details.counterexamplePath), end };
 }

@@ -3,6 +3,7 @@ import type { FuzzEvidence, FuzzOptions, FuzzPhase, FuzzTask } from '../domain/f
 import type { Outcome } from '../domain/outcome.ts';
 import type { CaseResult } from '../domain/result.ts';
 import type { Case, Scenario } from '../domain/scenario.ts';
+import { endByError } from '../engine/case-run.ts';
 import type { Ports } from '../engine/ports.ts';
 import type { Unredacted } from '../engine/redaction.ts';
 import { BUDGET_USED_UP } from '../engine/request-step.ts';
@@ -53,14 +54,24 @@ export async function runFuzzCase(
   const started = performance.now();
   const exploration = createExploration(scenario, testCase, task, run);
   const skip = skipReason(scenario, run.ports);
-  const explored =
-    skip === null ? await EXPLORE[task.phase](exploration) : nothing({ outcome: 'skipped', reason: skip });
+  const explored = skip === null ? await explore(exploration) : nothing({ outcome: 'skipped', reason: skip });
   const confirmed: Confirmed[] = [];
   for (const [index, finding] of explored.findings.entries()) {
     confirmed.push(await confirm(exploration, finding, index, run.targetFlags));
   }
   const result = createFuzzResult(exploration, explored, confirmed, startedAt, performance.now() - started);
   return { result, tokens: new Set(explored.findings.flatMap(({ tried }) => [...tried.tokens])) };
+}
+
+/** What a task has shown; what is thrown, expected or not, ends it as errored. */
+async function explore(exploration: Exploration): Promise<Explored> {
+  try {
+    return await EXPLORE[exploration.task.phase](exploration);
+  } catch (thrown) {
+    const { outcome, reason, error } = endByError(thrown);
+    const recorded = error === undefined ? {} : { error: { code: error.code, message: error.describe() } };
+    return nothing({ outcome, reason, ...recorded });
+  }
 }
 
 function createExploration(scenario: Scenario, testCase: Case, task: FuzzTask, run: FuzzRun): Exploration {

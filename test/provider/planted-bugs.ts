@@ -249,6 +249,7 @@ export const MODEL_BUGS: Readonly<Record<string, { readonly plant: () => Alterat
         },
       };
     },
-    message: /^the sequence create\((?!DENIED)\w+\),refused manual\(#1\): response `\/status` is "DENIED"/,
+    message:
+      /^the sequence create\((?!DENIED)\w+\),refused manual\(#1, FACE_NO_SUCH, DOC_VALIDATED\): response `\/status` is "DENIED"/,
   },
 };

@@ -27,13 +27,45 @@ export function createModel(prefix: string): ApiModel {
   return { prefix, sessions: [] };
 }
 
+/** The session that is created next; it is known from then on. */
+export function addSession({ prefix, sessions }: ApiModel, dummyStatus: string): ModelSession {
+  const session: ModelSession = { name: `${prefix}${sessions.length + 1}`, dummyStatus, review: null };
+  sessions.push(session);
+  return session;
+}
+
+/** One of the sessions, however few there are. Throws when there is none. */
+export function sessionAt({ sessions }: ApiModel, index: number): ModelSession {
+  const session = sessions[index % sessions.length];
+  if (session === undefined) throw new Error('there is no session');
+  return session;
+}
+
 /** The overall status that a manual one decides: only FACE_MATCH with DOC_VALIDATED approves (`seed`). */
 export function decided({ face, document }: Review): 'APPROVED' | 'DENIED' {
   return face === 'FACE_MATCH' && document === 'DOC_VALIDATED' ? 'APPROVED' : 'DENIED';
 }
 
-/** What a status request has to answer (`docs`): the manual decision, or else the automatic result. */
-export function dueStatus({ dummyStatus, review }: ModelSession): { readonly [field: string]: Json } {
-  if (review === null) return { status: dummyStatus };
-  return { status: decided(review), manualFace: review.face, manualDocument: review.document };
+/** The status of a session (`docs`): the manual decision, or else the automatic result. */
+export function dueOverall({ dummyStatus, review }: ModelSession): string {
+  return review === null ? dummyStatus : decided(review);
+}
+
+/** Name under which the first status of a session is kept. */
+export function firstStatusOf({ name }: ModelSession): string {
+  return `${name}Status`;
+}
+
+/**
+ * What a status request has to answer. About how a manual result that is not there yet is written the sources disagree: but it
+ * stays as it was.
+ */
+export function dueStatus(session: ModelSession): { readonly [field: string]: Json } {
+  const { review } = session;
+  const first = firstStatusOf(session);
+  return {
+    status: dueOverall(session),
+    manualFace: review?.face ?? `\${{ ${first}.manualFace }}`,
+    manualDocument: review?.document ?? `\${{ ${first}.manualDocument }}`,
+  };
 }

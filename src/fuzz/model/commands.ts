@@ -1,168 +1,149 @@
 import fc from 'fast-check';
 import type { Contracts } from '../../domain/contract.ts';
 import type { Operation } from '../../domain/message.ts';
-import type { Credentials, Step } from '../../domain/scenario.ts';
-import type { SourceSpan } from '../../domain/span.ts';
-import { AUTOMATIC } from '../../engine/session-step.ts';
-import { DEFAULT_SESSION } from '../../scenario/default-body.ts';
-import { awaitStep, requestStep } from '../probe-steps.ts';
-import { type ApiModel, decided, dueStatus, type ModelSession, type Review } from './api-model.ts';
-
-/** What performs the steps of commands. Throws when the provider breaks its word, or when it cannot go on. */
-export interface Performer {
-  perform(steps: readonly Step[]): Promise<void>;
-}
-
-/** One act on the API: the steps that it takes and how it changes what is known. */
-interface Act {
-  readonly label: string;
-  /** False: it needs a session, and there is none. */
-  readonly ready?: (model: ApiModel) => boolean;
-  readonly steps: (model: ApiModel) => readonly Step[];
-  /** Called before the steps, whose expectations it decides. */
-  readonly change?: (model: ApiModel) => void;
-}
+import type { Credentials } from '../../domain/scenario.ts';
+import { type ApiModel, addSession, decided, dueOverall, type Review, sessionAt } from './api-model.ts';
+import type { ModelSteps } from './model-steps.ts';
+import type { Acts, Performer } from './performer.ts';
 
 /** A command of fast-check's: an act that is performed against the provider and the model alike. */
 export type Command = fc.AsyncCommand<ApiModel, Performer>;
 
-function command({ label, ready, steps, change }: Act): Command {
-  return {
-    check: (model) => ready?.(model) ?? true,
-    async run(model, performer) {
-      change?.(model);
-      await performer.perform(steps(model));
-    },
-    toString: () => label,
-  };
+/** Decides what is done and what is due of it, and tells the model. */
+type Decide = (model: ApiModel) => Acts;
+
+function command(label: string, decide: Decide, ready: (model: ApiModel) => boolean = () => true): Command {
+  return { check: ready, run: (model, performer) => performer.perform(decide(model)), toString: () => label };
 }
 
-/** Every kind of command, on so many sessions at most; `span` is where their steps are said to stand. The plainest values come first. */
-export function commandArbitraries(contracts: Contracts, span: SourceSpan, sessions: number): fc.Arbitrary<Command>[] {
-  const words = (operation: Operation, field: string): fc.Arbitrary<string> =>
-    fc.constantFrom(...(contracts.fieldValues(operation, field) ?? []).map(String));
-  const review = fc.record({
-    face: words('addManualStatus', 'manualFaceMatchResult'),
-    document: words('addManualStatus', 'manualDocumentValidity'),
-  });
-  // Two sessions are enough to be mistaken for each other.
-  const which = fc.nat({ max: 1 });
-  const about = fc.constantFrom<Operation>('getStatus', 'addManualStatus');
-  const wrong = fc.constantFrom<Credentials>('none', 'wrong-key', 'wrong-secret');
-  const create = words('createSession', 'dummyStatus').map((one) => createCommand(one, sessions, span));
-  const manual = fc.tuple(which, review).map(([index, one]) => manualCommand(index, one, span));
+/** A command about a session that there is. */
+function aboutSession(label: string, decide: Decide): Command {
+  return command(label, decide, ({ sessions }) => sessions.length > 0);
+}
+
+/** Two sessions are enough to be mistaken for each other. */
+const WHICH = fc.nat({ max: 1 });
+
+const WRONG = fc.constantFrom<Credentials>('none', 'wrong-key', 'wrong-secret');
+
+/** Results that no vocabulary has, one at a time. */
+const REFUSED = fc.constantFrom<Review>(
+  { face: 'FACE_NO_SUCH', document: 'DOC_VALIDATED' },
+  { face: 'FACE_MATCH', document: 'DOC_NO_SUCH' },
+);
+
+/** Most sessions of each sequence that races. */
+const MOST_RACING_SESSIONS = 2;
+
+/** One command of a sequence with so many sessions at most: of any kind, the plainest values first. */
+export function commandOf(
+  contracts: Contracts,
+  steps: ModelSteps,
+  watchMs: number,
+  sessions: number,
+): fc.Arbitrary<Command> {
+  // fast-check never leaves out the last command of a sequence: what is of no matter there becomes the first kind.
+  const watch = fc.constant(
+    aboutSession('watch', ({ sessions }) =>
+      steps.watch(
+        sessions.map(({ name }) => name),
+        watchMs,
+      ),
+    ),
+  );
+  const shrinking = { withCrossShrink: true };
+  return fc.oneof(shrinking, watch, { weight: 8, arbitrary: fc.oneof(...requests(contracts, steps, sessions)) });
+}
+
+/** One command of a sequence that is not alone: what is asked of one session at the same time belongs here. */
+export function racingCommandOf(contracts: Contracts, steps: ModelSteps): fc.Arbitrary<Command> {
+  return fc.oneof(
+    ...requests(contracts, steps, MOST_RACING_SESSIONS),
+    WHICH.map((index) => readsCommand(index, steps)),
+    fc.tuple(WHICH, reviews(contracts)).map(([index, review]) => changingCommand(index, review, steps)),
+  );
+}
+
+function requests(contracts: Contracts, steps: ModelSteps, sessions: number): fc.Arbitrary<Command>[] {
+  const create = words(contracts, 'createSession', 'dummyStatus').map((dummyStatus) =>
+    command(
+      `create(${dummyStatus})`,
+      (model) => steps.create(addSession(model, dummyStatus)),
+      (model) => model.sessions.length < sessions,
+    ),
+  );
+  const manual = fc.tuple(WHICH, reviews(contracts)).map(([index, review]) => manualCommand(index, review, steps));
+  const existing = fc.constantFrom<Operation>('getStatus', 'addManualStatus');
+  const any = fc.constantFrom<Operation>('createSession', 'getStatus', 'addManualStatus');
   return [
+    // Twice: without sessions, and without reviews, there is little to be said.
     create,
     create,
     manual,
     manual,
-    which.map((index) => statusCommand(index, span)),
-    which.map((index) => refusedManualCommand(index, span)),
-    fc.tuple(which, about, wrong).map(([index, operation, how]) => intrusionCommand(index, operation, how, span)),
-    about.map((operation) => unknownCommand(operation, span)),
+    WHICH.map((index) => aboutSession(`status(#${index + 1})`, (model) => [steps.status(sessionAt(model, index))])),
+    fc.tuple(WHICH, REFUSED).map(([index, review]) => refusedCommand(index, review, steps)),
+    fc.tuple(any, WHICH, WRONG).map(([operation, index, how]) => intrusionCommand(operation, index, how, steps)),
+    existing.map((operation) => command(`${operation}(unknown scanRef)`, () => [steps.unknown(operation)])),
   ];
 }
 
-function createCommand(dummyStatus: string, sessions: number, span: SourceSpan): Command {
-  const last = (model: ApiModel): ModelSession | undefined => model.sessions.at(-1);
-  return command({
-    label: `create(${dummyStatus})`,
-    ready: (model) => model.sessions.length < sessions,
-    change: (model) =>
-      void model.sessions.push({ name: `${model.prefix}${model.sessions.length + 1}`, dummyStatus, review: null }),
-    steps(model) {
-      const session = last(model)?.name ?? '';
-      const kind = AUTOMATIC[dummyStatus];
-      const create = requestStep('createSession', { ...DEFAULT_SESSION, dummyStatus }, span, { as: session });
-      const awaited = kind === undefined ? [] : [{ ...awaitStep(kind, span), session }];
-      return [create, ...awaited, ...model.sessions.slice(-1).map((one) => statusStep(one, span))];
-    },
+function words(contracts: Contracts, operation: Operation, field: string): fc.Arbitrary<string> {
+  return fc.constantFrom(...(contracts.fieldValues(operation, field) ?? []).map(String));
+}
+
+function reviews(contracts: Contracts): fc.Arbitrary<Review> {
+  return fc.record({
+    face: words(contracts, 'addManualStatus', 'manualFaceMatchResult'),
+    document: words(contracts, 'addManualStatus', 'manualDocumentValidity'),
   });
 }
 
-/** Accepted each time; the last one decides, and each is told by a webhook (`seed`). */
-function manualCommand(index: number, review: Review, span: SourceSpan): Command {
-  return command({
-    label: `manual(#${index + 1}, ${review.face}, ${review.document})`,
-    ready: hasSessions,
-    change: (model) => void Object.assign(sessionAt(model, index), { review }),
-    steps(model) {
-      const session = sessionAt(model, index);
-      const body = { final: true, status: { overall: decided(review) } };
-      const awaited = { ...awaitStep('manual', span), session: session.name, body };
-      return [manualStep(session.name, review, span), awaited, statusStep(session, span)];
-    },
+/** Accepted each time; the last one decides. */
+function manualCommand(index: number, review: Review, steps: ModelSteps): Command {
+  return aboutSession(`manual(${written(index, review)})`, (model) => {
+    const session = sessionAt(model, index);
+    session.review = review;
+    return steps.review(session, review);
   });
 }
 
-function statusCommand(index: number, span: SourceSpan): Command {
-  return command({
-    label: `status(#${index + 1})`,
-    ready: hasSessions,
-    steps: (model) => [statusStep(sessionAt(model, index), span)],
+/** It leaves the session as it was. */
+function refusedCommand(index: number, review: Review, steps: ModelSteps): Command {
+  return aboutSession(`refused manual(${written(index, review)})`, (model) => {
+    const session = sessionAt(model, index);
+    return [steps.refusedReview(session, review), steps.status(session)];
   });
 }
 
-/** A result that no vocabulary has leaves the session as it was. */
-function refusedManualCommand(index: number, span: SourceSpan): Command {
-  return command({
-    label: `refused manual(#${index + 1})`,
-    ready: hasSessions,
-    steps(model) {
-      const session = sessionAt(model, index);
-      const refused = manualStep(session.name, { face: 'FACE_NO_SUCH', document: 'DOC_VALIDATED' }, span);
-      const expect = { error: ['BAD_VALUE', 'VALIDATION_ERROR'], span };
-      return [{ ...refused, expect }, statusStep(session, span)];
-    },
+function intrusionCommand(operation: Operation, index: number, how: Credentials, steps: ModelSteps): Command {
+  if (operation === 'createSession')
+    return command(`createSession(${how})`, () => [steps.intrusion(operation, null, how)]);
+  return aboutSession(`${operation}(#${index + 1}, ${how})`, (model) => {
+    const session = sessionAt(model, index);
+    const intrusion = steps.intrusion(operation, session, how);
+    return operation === 'getStatus' ? [intrusion] : [intrusion, steps.status(session)];
   });
 }
 
-/** Whether wrong credentials are answered with 401 or 400 is contested. */
-function intrusionCommand(index: number, operation: Operation, credentials: Credentials, span: SourceSpan): Command {
-  return command({
-    label: `${operation}(#${index + 1}, ${credentials})`,
-    ready: hasSessions,
-    steps(model) {
-      const session = sessionAt(model, index);
-      const review = { face: 'FAKE_FACE', document: 'DOC_FAKE' };
-      const step = operation === 'getStatus' ? statusStep(session, span) : manualStep(session.name, review, span);
-      const expect = { status: [400, 401], error: ['UNAUTHORIZED'], span };
-      const intrusion = { ...step, credentials, expect };
-      return operation === 'getStatus' ? [intrusion] : [intrusion, statusStep(session, span)];
-    },
+/** Several status requests for one session under way at once. */
+function readsCommand(index: number, steps: ModelSteps): Command {
+  return aboutSession(`3 x status(#${index + 1})`, (model) => {
+    const read = steps.status(sessionAt(model, index));
+    return [[read, read, read]];
   });
 }
 
-/** What a scanRef that names nothing is refused with, no source says. */
-function unknownCommand(operation: Operation, span: SourceSpan): Command {
-  const body = {
-    scanRef: '${{ uuid }}',
-    ...(operation === 'getStatus'
-      ? {}
-      : { manualFaceMatchResult: 'FACE_MATCH', manualDocumentValidity: 'DOC_VALIDATED' }),
-  };
-  return command({
-    label: `${operation}(unknown scanRef)`,
-    steps: () => [requestStep(operation, body, span, { expect: { status: [400, 404], span } })],
+/** The status is asked for while a manual one is under way: it is still the old one, or already the new one. */
+function changingCommand(index: number, review: Review, steps: ModelSteps): Command {
+  return aboutSession(`manual(${written(index, review)}) beside status`, (model) => {
+    const session = sessionAt(model, index);
+    const read = steps.changingStatus(session, [dueOverall(session), decided(review)]);
+    session.review = review;
+    return steps.review(session, review, [read]);
   });
 }
 
-function manualStep(name: string, { face, document }: Review, span: SourceSpan): ReturnType<typeof requestStep> {
-  const body = { scanRef: `\${{ ${name}.scanRef }}`, manualFaceMatchResult: face, manualDocumentValidity: document };
-  return requestStep('addManualStatus', body, span, {});
-}
-
-function statusStep(session: ModelSession, span: SourceSpan): ReturnType<typeof requestStep> {
-  const expect = { body: { ...dueStatus(session), scanRef: `\${{ ${session.name}.scanRef }}` }, span };
-  return requestStep('getStatus', { scanRef: `\${{ ${session.name}.scanRef }}` }, span, { expect });
-}
-
-function hasSessions({ sessions }: ApiModel): boolean {
-  return sessions.length > 0;
-}
-
-function sessionAt({ sessions }: ApiModel, index: number): ModelSession {
-  const session = sessions[index % sessions.length];
-  if (session === undefined) throw new Error('there is no session');
-  return session;
+function written(index: number, { face, document }: Review): string {
+  return `#${index + 1}, ${face}, ${document}`;
 }

@@ -1,123 +1,105 @@
 import fc from 'fast-check';
-import type { Step } from '../../domain/scenario.ts';
-import type { EarlyEnd } from '../../engine/case-run.ts';
-import { type OpenCase, openCase } from '../../engine/run-case.ts';
-import { count, type Exploration, type Explored } from '../exploration.ts';
-import { type Attempted, type Draw, searchRandomly } from '../random-search.ts';
+import type { Exploration, Explored } from '../exploration.ts';
+import { type Draw, searchRandomly } from '../random-search.ts';
 import { type ApiModel, createModel } from './api-model.ts';
-import { type Command, commandArbitraries, type Performer } from './commands.ts';
+import { type Command, commandOf, racingCommandOf } from './commands.ts';
+import { createModelSteps } from './model-steps.ts';
+import { type Acts, attempt, type Performer } from './performer.ts';
+import { createRounds } from './rounds.ts';
 
-/** Most commands of one sequence: more would be read by nobody. Where sessions are dear, few sessions have to do for many commands. */
-const MOST_COMMANDS = 12;
-const MOST_THRIFTY_COMMANDS = 40;
-const MOST_SESSIONS = 4;
-const MOST_THRIFTY_SESSIONS = 2;
+/** Most commands of one sequence, more would be read by nobody, and most sessions. */
+const USUAL = { commands: { maxCommands: 12 }, sessions: 4 } as const;
+/** Where sessions are dear, few of them have to do for many commands. */
+const THRIFTY = { commands: { maxCommands: 40, size: 'max' }, sessions: 2 } as const;
+
+/** Most commands of each of the sequences that race. */
+const MOST_RACING_COMMANDS = 6;
 
 /** Random sequences over several sessions, one after the other or several at once, held against a small model of the API. */
 export async function exploreModel(exploration: Exploration): Promise<Explored> {
-  const draws = exploration.task.key === 'model.races' ? raceDraws : sequenceDraws;
-  return { ...(await searchRandomly(exploration, () => draws(exploration))), clauses: [], observations: [] };
-}
-
-function sequences({ contracts, case: { span }, replayPath, thrift }: Exploration): fc.Arbitrary<Iterable<Command>> {
-  const length =
-    thrift === null ? { maxCommands: MOST_COMMANDS } : { maxCommands: MOST_THRIFTY_COMMANDS, size: 'max' as const };
-  const sessions = thrift === null ? MOST_SESSIONS : MOST_THRIFTY_SESSIONS;
-  const settings = { ...length, ...(replayPath === null ? {} : { replayPath }) };
-  return fc.commands(commandArbitraries(contracts, span, sessions), settings);
+  const races = exploration.task.key === 'model.races';
+  const draws = races ? raceDraws : sequenceDraws;
+  // What other strands send would be a part of the race, and be missing when it is repeated.
+  const alone = races ? { ...exploration, strands: 1 } : exploration;
+  return { ...(await searchRandomly(alone, () => draws(alone))), clauses: [], observations: [] };
 }
 
 function sequenceDraws(exploration: Exploration): fc.Arbitrary<Draw> {
-  return sequences(exploration).map((commands) => ({
-    subject: () => `the sequence ${labels(commands)}`,
-    replayPath: () => replayPathOf(commands),
+  const { contracts, case: testCase, replayPath, thrift } = exploration;
+  const { commands: length, sessions } = thrift === null ? USUAL : THRIFTY;
+  const command = commandOf(contracts, createModelSteps(testCase.span), settleMs(exploration), sessions);
+  const settings = { ...length, ...(replayPath === null ? {} : { replayPath }) };
+  return fc.commands([command], settings).map((commands) => ({
+    // Of commands fast-check writes those that were run; every sequence ends with a watch.
+    subject: () => `the sequence ${String(commands).replace(/(?:,watch)*\s*(?:\/\*.*\*\/\s*)?$/, '')}`,
+    replayPath: () => /replayPath="([^"]+)"/.exec(String(commands))?.[1] ?? null,
     attempt: (hurried) =>
-      attempt(hurried, (performer) => fc.asyncModelRun(() => ({ model: createModel('s'), real: performer }), commands)),
+      attempt(
+        hurried,
+        (performer) => fc.asyncModelRun(() => ({ model: createModel('s'), real: performer() }), commands),
+        ({ run }) => settle(hurried, [...run.sessions.keys()]),
+      ),
   }));
 }
 
-/** Sequences with sessions of their own, their requests in flight at the same time, in an order that is drawn as well. */
+/**
+ * Sequences with sessions of their own, their requests in flight at the same time.
+ * They are plain lists, whose path alone replays them: a path to several `fc.commands` would need a replay path of each.
+ */
 function raceDraws(exploration: Exploration): fc.Arbitrary<Draw> {
   const { contracts, case: testCase } = exploration;
-  const one = fc.array(fc.oneof(...commandArbitraries(contracts, testCase.span, MOST_THRIFTY_SESSIONS)), {
-    maxLength: MOST_COMMANDS,
+  const command = racingCommandOf(contracts, createModelSteps(testCase.span));
+  const racer = fc.array(command, { minLength: 1, maxLength: MOST_RACING_COMMANDS });
+  const racers = fc.array(racer, { minLength: 2, maxLength: RACERS.length });
+  return fc.tuple(fc.scheduler(), racers).map(([scheduler, sequences]) => {
+    const ran: string[][] = sequences.map(() => []);
+    return {
+      subject: () => `at the same time ${ran.map((labels) => labels.join() || 'nothing').join(' and ')}`,
+      attempt: (hurried) =>
+        attempt(
+          hurried,
+          (performer) => {
+            const rounds = createRounds(scheduler, sequences.length);
+            const racing = performer(rounds.turn);
+            const all = sequences.map((commands, at) =>
+              race(commands, createModel(RACERS[at] ?? 'x'), racing, ran[at] ?? []).finally(rounds.leave),
+            );
+            return allOf(all);
+          },
+          ({ run }) => settle(hurried, [...run.sessions.keys()]),
+        ),
+      // One after the other the steps may show nothing.
+      isRace: true,
+    };
   });
-  return fc.tuple(fc.scheduler(), one, one).map(([scheduler, ...racers]) => ({
-    subject: () => `at the same time ${racers.map((commands) => `[${commands.join()}]`).join(' and ')}`,
-    attempt: (hurried) =>
-      attempt(hurried, async (performer) => {
-        const run = async (commands: Iterable<Command>, prefix: string): Promise<void> => {
-          const model: ApiModel = createModel(prefix);
-          for (const command of commands) {
-            if (!command.check(model)) continue;
-            await scheduler.schedule(Promise.resolve(), String(command));
-            await command.run(model, performer);
-          }
-        };
-        await scheduler.waitFor(Promise.all(racers.map((commands, index) => run(commands, 'ab'.charAt(index)))));
-      }),
-    // One after the other the steps may show nothing.
-    isRace: true,
-  }));
 }
 
-/** Ends a sequence: the provider broke its word, or the case cannot go on. */
-class SequenceEnd extends Error {
-  readonly end: EarlyEnd | null;
+/** Begin the names of the sessions of each sequence. */
+const RACERS = ['a', 'b', 'c'] as const;
 
-  constructor(end: EarlyEnd | null) {
-    super('the sequence ends');
-    this.end = end;
+async function race(commands: readonly Command[], model: ApiModel, performer: Performer, ran: string[]): Promise<void> {
+  for (const command of commands) {
+    if (!command.check(model)) continue;
+    ran.push(String(command));
+    await command.run(model, performer);
   }
 }
 
-/** Performs commands as one case, watches briefly that nothing comes unasked, and gives what came of it all. */
-async function attempt(exploration: Exploration, run: (performer: Performer) => Promise<void>): Promise<Attempted> {
-  const { scenario, case: testCase, ports, watch, counts } = exploration;
-  const open = openCase(scenario, testCase, ports, watch);
-  const performer: Performer = {
-    async perform(steps) {
-      for (const step of steps) await performOne(open, step);
-    },
-  };
-  let end: EarlyEnd | null = null;
-  try {
-    await run(performer);
-    await performer.perform(settleSteps(open, exploration));
-  } catch (error) {
-    if (!(error instanceof SequenceEnd)) throw error;
-    end = error.end;
-  }
-  const tried = await open.close(end);
-  count(counts, tried);
-  return { tried, steps: open.run.steps };
-}
-
-async function performOne(open: OpenCase, step: Step): Promise<void> {
-  const end = await open.perform(step);
-  if (end !== null || open.run.failures.length > 0) throw new SequenceEnd(end);
+/** Waits for all of them even when one fails: nothing is under way when their case is closed. */
+async function allOf(acts: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(acts)).find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** The share of the time that a webhook may take for which a sequence watches that none comes unasked, and its least, in ms. */
 const SETTLE_SHARE = 1 / 250;
 const LEAST_SETTLE_MS = 20;
 
+function settleMs({ ports }: Exploration): number {
+  return Math.max(LEAST_SETTLE_MS, Math.ceil(ports.webhookDeadlineMs * SETTLE_SHARE));
+}
+
 /** What comes unasked, comes soon; what comes later is found when the run ends. */
-function settleSteps({ run }: OpenCase, { ports, case: { span } }: Exploration): readonly Step[] {
-  const forMs = Math.max(LEAST_SETTLE_MS, Math.ceil(ports.webhookDeadlineMs * SETTLE_SHARE));
-  return [...run.sessions.keys()].map((session, index) => ({
-    kind: 'expectNoWebhook',
-    session,
-    forMs: index === 0 ? forMs : 1,
-    span,
-  }));
-}
-
-/** The commands of a sequence that were run, as fast-check writes them. */
-function labels(commands: Iterable<Command>): string {
-  return String(commands).replace(/\s*\/\*.*\*\/\s*$/, '');
-}
-
-function replayPathOf(commands: Iterable<Command>): string | null {
-  return /replayPath="([^"]+)"/.exec(String(commands))?.[1] ?? null;
+function settle(exploration: Exploration, sessions: readonly string[]): Acts {
+  return createModelSteps(exploration.case.span).watch(sessions, settleMs(exploration));
 }
