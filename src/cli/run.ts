@@ -4,6 +4,7 @@ import { HarnessError, InternalError } from '../domain/harness-error.ts';
 import { EXIT } from '../domain/outcome.ts';
 import type { CaseResult } from '../domain/result.ts';
 import type { InboxCounts } from '../domain/run-info.ts';
+import type { Case } from '../domain/scenario.ts';
 import { visible, visibleJsonText } from '../domain/visible.ts';
 import { githubAnnotations } from '../report/annotations.ts';
 import { fuzzTable } from '../report/fuzz-table.ts';
@@ -14,6 +15,7 @@ import { openReports, REPORT_FILES, type Reports, type RunReport } from '../repo
 import { askAccess } from '../runner/access.ts';
 import { runCases, type SelectedScenario } from '../runner/run-cases.ts';
 import type { FuzzSettings, RunSettings } from '../runner/settings.ts';
+import { sharedContracts } from '../runner/shared-contracts.ts';
 import { type Run, startRun } from '../runner/start-run.ts';
 import { EMBEDDED, liveSettings, sandboxSettings, type TargetOptions } from '../runner/target.ts';
 import { type SandboxThread, startSandboxThread } from '../sandbox/sandbox-thread.ts';
@@ -50,6 +52,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   const files = await loadScenarioFiles(await findScenarioFiles(paths), flags.seed);
   const selected = selectScenarios(files, flags);
   const cases = selected.flatMap((one) => one.cases);
+  await prepareFuzz(cases);
   using interrupt = watchInterrupt(process.stderr);
   const settings = await settingsOf(flags, sandbox);
   const identity = identityOf(settings, flags, files);
@@ -67,6 +70,13 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<vo
   for (const trouble of troubles) process.stderr.write(`error: ${visible(trouble)}\n`);
   tell(report, runDir, flags);
   process.exitCode = report.exitCode === EXIT.ok && troubles.length > 0 ? EXIT.environment : report.exitCode;
+}
+
+/** What fuzz cases try is made while the sandbox gets ready; without one, nothing is loaded for it. */
+async function prepareFuzz(cases: readonly Case[]): Promise<void> {
+  if (cases.every(({ fuzz }) => fuzz === undefined)) return;
+  const { prepareCatalogues } = await import('../fuzz/catalogue.ts');
+  prepareCatalogues(sharedContracts(), cases);
 }
 
 async function settingsOf(flags: RunFlags, sandbox: SandboxThread | null): Promise<RunSettings> {

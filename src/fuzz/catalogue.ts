@@ -1,5 +1,6 @@
 import type { CompiledContracts } from '../contract/contracts.ts';
 import type { Operation } from '../domain/message.ts';
+import type { Case } from '../domain/scenario.ts';
 import { type Classified, type Classify, createClassify } from './probe.ts';
 import { probesOf } from './probes.ts';
 import { type RequestClause, requestClauses } from './request-clauses.ts';
@@ -23,6 +24,15 @@ export function probeCatalogue(contracts: CompiledContracts, operation: Operatio
   const catalogue = known.get(operation) ?? createCatalogue(contracts, operation);
   known.set(operation, catalogue);
   return catalogue;
+}
+
+/** Makes the catalogues that some cases will need before the first of them begins: no provider waits for that. */
+export function prepareCatalogues(contracts: CompiledContracts, cases: Iterable<Case>): void {
+  for (const { fuzz } of cases) {
+    if (fuzz === undefined || fuzz.operation === null) continue;
+    const { clauses, probes } = probeCatalogue(contracts, fuzz.operation);
+    for (const clause of clauses) if (clause.key === fuzz.key) probes(clause);
+  }
 }
 
 function createCatalogue(contracts: CompiledContracts, operation: Operation): ProbeCatalogue {
