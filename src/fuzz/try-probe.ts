@@ -24,12 +24,21 @@ export async function tryProbe(
   const { result } = tried;
   const status = result.exchanges.at(-1)?.response.status;
   const accepted = status === undefined || result.error !== null ? null : status < 300;
-  return { classified, tried: classified.side === 'contested' ? withoutEcho(tried) : tried, accepted };
+  return { classified, tried: withoutNoise(tried, classified.side), accepted };
 }
 
-/** A value about which the sources disagree may also come back altered: trimmed, or without what is invisible. */
-function withoutEcho(tried: Unredacted): Unredacted {
-  const failures = tried.result.failures.filter((one) => one.kind !== 'contract' || one.clause.keyword !== 'x-echo');
+/**
+ * A value about which the sources disagree may also come back altered: trimmed, or without what is invisible. And what was
+ * wrongly taken has no identifier of an error, which is nothing more to say.
+ */
+function withoutNoise(tried: Unredacted, side: Classified['side']): Unredacted {
+  if (side === 'inside') return tried;
+  const taken = tried.result.failures.some(({ kind }) => kind === 'status');
+  const failures = tried.result.failures.filter((one) =>
+    side === 'contested'
+      ? one.kind !== 'contract' || one.clause.keyword !== 'x-echo'
+      : !(taken && one.kind === 'expectation' && one.at === '/identifier'),
+  );
   if (failures.length === tried.result.failures.length) return tried;
   return { ...tried, result: { ...tried.result, failures, outcome: failures.length === 0 ? 'passed' : 'failed' } };
 }
