@@ -24,7 +24,7 @@ export function candidatesOf(contracts: CompiledContracts, clause: RequestClause
 type Values = (field: RequestField, clause: RequestClause, contracts: CompiledContracts) => readonly Json[];
 
 const VALUES: Readonly<Record<string, Values>> = {
-  type: (field, clause, _contracts) => [
+  type: (field, clause) => [
     ...valuesOfEveryType(usualOf(field)[0] ?? 'text'),
     ...(speaksOfCharacters(field, clause) ? charactersFor(field) : []),
   ],
@@ -44,7 +44,7 @@ const VALUES: Readonly<Record<string, Values>> = {
   pattern: (field) => [...wordsForPattern(field), ...charactersFor(field)],
   format: ({ format }) =>
     format === 'date' ? [...texts.DATES, ...texts.NO_DATES] : [...texts.URLS, ...texts.HTTP_URLS, ...texts.NO_URLS],
-  'x-contested': (field, clause) => contestedFor(field, clause),
+  'x-contested': contestedFor,
 };
 
 /** The values at a limit, one below and one above, the nearest to the usual first. */

@@ -6,7 +6,7 @@ import { probeCatalogue } from './catalogue.ts';
 import { pairsOf } from './pairs.ts';
 import type { Classified } from './probe.ts';
 import { stepsOf } from './probe-steps.ts';
-import { DEFAULT_RUNS } from './tasks.ts';
+import { DEFAULT_RUNS, isDrawn } from './tasks.ts';
 import { MOST_ROWS, probesTogether } from './together.ts';
 
 /**
@@ -18,8 +18,7 @@ export function forecastFuzz(scenario: Scenario, cases: readonly Case[], contrac
   if (scenario.skip !== null) return sum;
   for (const { fuzz } of cases) {
     if (fuzz === undefined) continue;
-    const cost =
-      fuzz.phase === 'properties' || fuzz.phase === 'model' ? drawn(scenario, fuzz) : enumerated(fuzz, contracts);
+    const cost = isDrawn(fuzz) ? drawn(scenario, fuzz) : enumerated(fuzz, contracts);
     sum.sessions += cost.sessions;
     sum.exchanges += cost.exchanges;
     sum.webhooks += cost.webhooks;

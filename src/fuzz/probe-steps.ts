@@ -10,12 +10,12 @@ import type {
 } from '../domain/scenario.ts';
 import type { SourceSpan } from '../domain/span.ts';
 import type { ErrorIdentifier } from '../domain/vocabulary.generated.ts';
+import { ABOUT_VALUES } from '../engine/checks/response.ts';
 import { AUTOMATIC } from '../engine/session-step.ts';
 import { DEFAULT_SESSION } from '../scenario/default-body.ts';
+import { DEFAULT_CAPTURES } from '../scenario/explicit-steps.ts';
 import type { Classified } from './probe.ts';
 
-/** Identifiers of a refusal that is about what a request says (`docs`, error messages). */
-const ABOUT_VALUES: readonly ErrorIdentifier[] = ['BAD_VALUE', 'MISSING_VALUE', 'VALIDATION_ERROR'];
 /** A provider may refuse a value of another JSON type while it still reads the body. */
 const ABOUT_JSON: readonly ErrorIdentifier[] = [...ABOUT_VALUES, 'JSON_ERROR', 'ENCODING_ERROR'];
 
@@ -75,12 +75,6 @@ export function awaitStep(event: AwaitWebhookStep['event'], span: SourceSpan): A
   return { kind: 'awaitWebhook', session: 'session', event, withinMs: null, as: null, body: null, headers: null, span };
 }
 
-const NAMES: Readonly<Record<Operation, string>> = {
-  createSession: 'session',
-  addManualStatus: 'manualStatus',
-  getStatus: 'status',
-};
-
 /** A request of an operation as the DEV key pair sends it. */
 export function requestStep(
   operation: Operation,
@@ -99,7 +93,7 @@ export function requestStep(
     payload: { kind: 'json', value },
     callback: operation === 'createSession',
     refuseWebhooks: 0,
-    as: NAMES[operation],
+    as: DEFAULT_CAPTURES[operation] ?? operation,
     sharedKey: null,
     expect: null,
     contested: null,

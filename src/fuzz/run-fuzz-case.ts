@@ -15,7 +15,7 @@ import type { Exploration, Explored, ExploringEnd } from './exploration.ts';
 import { exploreModel } from './model/explore-model.ts';
 import { explorePairs } from './pairs.ts';
 import { exploreProperty } from './properties.ts';
-import { DEFAULT_RUNS } from './tasks.ts';
+import { DEFAULT_RUNS, isContested, isDrawn } from './tasks.ts';
 import { THRIFTY_RUNS, type Thrift } from './thrift.ts';
 import { exploreTogether } from './together.ts';
 
@@ -135,11 +135,10 @@ function createFuzzResult(
     flaky,
   };
   // Exploring at random ends when its time is over; there is no rest that was left out.
-  const isDrawn = task.phase === 'properties' || task.phase === 'model';
-  const isOver = end?.reason === TIME_OVER && isDrawn && runs === Number.POSITIVE_INFINITY;
+  const isOver = end?.reason === TIME_OVER && isDrawn(task) && runs === Number.POSITIVE_INFINITY;
   // What is never judged leaves nothing undecided.
-  const isContested = end?.reason === BUDGET_USED_UP && task.clause?.endsWith('/x-contested') === true;
-  const ended = isOver || isContested ? null : end;
+  const isUnjudged = end?.reason === BUDGET_USED_UP && isContested(task);
+  const ended = isOver || isUnjudged ? null : end;
   const { outcome, reason } = outcomeOf(sure.length, ended, flaky[0]?.message);
   return {
     kind: 'case',

@@ -40,7 +40,6 @@ function tasksOf(section: FuzzSection, contracts: CompiledContracts): readonly F
   const together = requests
     .filter((operation) => operation === 'createSession')
     .map((operation) => whole('boundaries', `${operation}.together`, operation));
-  const contested = (task: FuzzTask): boolean => task.clause?.endsWith('/x-contested') === true;
   const pairs = requests.map((operation) => whole('pairs', `${operation}.pairs`, operation));
   const properties = PROPERTIES.filter(({ operation }) => requests.includes(operation)).map(({ key, operation }) =>
     whole('properties', key, operation),
@@ -51,11 +50,21 @@ function tasksOf(section: FuzzSection, contracts: CompiledContracts): readonly F
   // What many fields share comes first and what is never judged last: a budget may end in between.
   const tasks = [
     ...(fields === null ? together : []),
-    ...boundaries.filter((task) => !contested(task)),
+    ...boundaries.filter((task) => !isContested(task)),
     ...others,
-    ...boundaries.filter(contested),
+    ...boundaries.filter(isContested),
   ];
   return tasks.filter(({ phase }) => section.phases.includes(phase));
+}
+
+/** True when a task probes a clause about which the sources disagree: it is never judged. */
+export function isContested({ clause }: FuzzTask): boolean {
+  return clause?.endsWith('/x-contested') === true;
+}
+
+/** True when a task draws what it tries; other tasks enumerate it. */
+export function isDrawn({ phase }: FuzzTask): boolean {
+  return phase === 'properties' || phase === 'model';
 }
 
 /** What is true of every body or result; explored by `properties.ts`. */

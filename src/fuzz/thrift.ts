@@ -1,6 +1,7 @@
 import type { FuzzTask } from '../domain/fuzz.ts';
 import type { SessionBudget } from '../engine/ports.ts';
 import type { Classified } from './probe.ts';
+import { isContested } from './tasks.ts';
 
 /** How a search with a budget of sessions spends few of them on much. */
 export interface Thrift {
@@ -33,11 +34,12 @@ const SHARES = {
 
 type Kind = keyof typeof SHARES;
 
-function kindOf({ phase, key, clause, operation }: FuzzTask): Kind {
+function kindOf(task: FuzzTask): Kind {
+  const { phase, key, operation } = task;
   if (phase === 'model' || phase === 'properties') return phase;
   if (key.endsWith('.together')) return 'together';
   if (operation !== 'createSession') return 'reviews';
-  return clause?.endsWith('/x-contested') ? 'contested' : 'boundaries';
+  return isContested(task) ? 'contested' : 'boundaries';
 }
 
 /** Creates the thrift of one run with a budget of so many sessions. */

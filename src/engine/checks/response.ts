@@ -70,7 +70,7 @@ function credentialsProblem(step: RequestStep, { exchange, body }: Answer): Cred
 }
 
 /** Refusals of what a request says; any other (wrong keys, no funds, too many requests) settles no question about a field. */
-const ABOUT_VALUES: readonly ErrorIdentifier[] = ['BAD_VALUE', 'MISSING_VALUE', 'VALIDATION_ERROR'];
+export const ABOUT_VALUES: readonly ErrorIdentifier[] = ['BAD_VALUE', 'MISSING_VALUE', 'VALIDATION_ERROR'];
 
 function isAboutValues({ exchange, body }: Answer): boolean {
   const { status } = exchange.response;
